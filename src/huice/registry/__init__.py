@@ -1,0 +1,1 @@
+"""Subjects: reading and writing what is known of them."""

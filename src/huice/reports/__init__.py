@@ -1,0 +1,1 @@
+"""One assessment as a person takes it away: in a terminal, on paper, as data."""

@@ -1,0 +1,102 @@
+"""Lists in a terminal: documents, clauses, hits, facts, coverage."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from huice.corpus.model import Clause, Document
+from huice.rules.coverage import PackCoverage
+from huice.rules.facts import Fact
+
+if TYPE_CHECKING:
+    from huice.search import Hit
+
+_KINDS = {"bool": "是否", "number": "数", "date": "日期", "choice": "选项", "text": "文字", "records": "明细"}
+
+
+def show_table(table: Table) -> None:
+    """Print a table as wide as the terminal."""
+    Console(highlight=False).print(table)
+
+
+def _table(*columns: tuple[str, str], **options: object) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), expand=False)
+    for name, justify in columns:
+        table.add_column(name, justify="right" if justify == "right" else "left", overflow="fold")
+    return table
+
+
+def document_table(documents: Iterable[Document]) -> Table:
+    """One row a document."""
+    table = _table(("发文字号", ""), ("标题", ""), ("成文", ""), ("条款", "right"))
+    for document in documents:
+        clauses = sum(1 for clause in document.clauses for _ in _walk(clause))
+        issued = document.issued.isoformat() if document.issued else "—"
+        table.add_row(document.number or "—", document.title, Text(issued, no_wrap=True), str(clauses))
+    return table
+
+
+def _walk(clause: Clause) -> Iterable[Clause]:
+    yield clause
+    for child in clause.clauses:
+        yield from _walk(child)
+
+
+def fact_table(facts: Iterable[Fact]) -> Table:
+    """One row a fact."""
+    table = _table(("名称", ""), ("要素", ""), ("类型", ""), ("单位", ""), ("在哪里看", ""))
+    for fact in facts:
+        table.add_row(fact.label, fact.key, _KINDS[fact.type.kind], fact.unit.text, fact.where)
+    return table
+
+
+def coverage_table(packs: Sequence[PackCoverage]) -> Table:
+    """One row a document of the library."""
+    names = ("条款事项", "规则", "跟踪", "不做", "事项", "已核对", "未核对")
+    table = _table(("文件", ""), *((name, "right") for name in names))
+    for pack in packs:
+        row = pack.as_json()
+        counts = [str(row[key]) for key in ("provisions", "modelled", "tracked", "left_out", "measures")]
+        table.add_row(str(row["number"] or row["title"]), *counts, str(pack.checked), str(pack.unchecked))
+    return table
+
+
+def print_clauses(document: Document, clause: Clause | None) -> None:
+    """A document's head and clauses, or one clause with its source lines."""
+    console = Console(highlight=False)
+    console.print(Text(document.title, "bold"))
+    issued = document.issued.isoformat() if document.issued else ""
+    console.print(
+        "  ".join(part for part in (document.number, "、".join(document.issuers), issued) if part), style="dim"
+    )
+    for part in (clause,) if clause else document.clauses:
+        _print_clause(part, console, 0)
+
+
+def _print_clause(clause: Clause, console: Console, depth: int) -> None:
+    lines = f"第 {clause.lines[0]}–{clause.lines[1]} 行"
+    head = Text.assemble((clause.heading or clause.path, "bold"), (f"  [{clause.path}] {lines}", "dim"))
+    console.print(Padding(head, (1, 0, 0, depth * 2)))
+    if clause.text.strip():
+        console.print(Padding(Text(clause.text), (0, 0, 0, depth * 2)))
+    for child in clause.clauses:
+        _print_clause(child, console, depth + 1)
+
+
+def print_hits(hits: Iterable["Hit"]) -> None:
+    """One paragraph a hit: where it stands, and the passage."""
+    console = Console(highlight=False)
+    shown = 0
+    for shown, hit in enumerate(hits, 1):
+        said = hit.as_json()
+        where = Text.assemble((f"{shown}. ", "dim"), (f"{said['document'] or said['title']} {said['clause']}", "bold"))
+        where.append(f"  {said['title']} · 第 {said['lines'][0]}–{said['lines'][1]} 行", "dim")
+        console.print(where)
+        console.print(Padding(Text(str(said["snippet"])), (0, 0, 0, 3)))
+    if not shown:
+        console.print("没有找到。换个说法，或少写几个字。")

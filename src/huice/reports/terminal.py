@@ -1,0 +1,122 @@
+"""An assessment in a terminal of 80 columns or more."""
+
+from collections.abc import Iterator
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from huice.advice.questions import next_questions
+from huice.engine.findings import Assessment, Finding, Reason
+from huice.engine.sentences import LEDGER
+from huice.reports import wording
+from huice.rules.library import Library
+from huice.rules.quantities import PLAIN
+from huice.rules.values import show
+
+_STYLE = {"yes": "green", "open": "yellow", "no": "dim"}
+_MARK = {True: "✓", False: "✗", None: "?"}
+
+
+def print_assessment(assessment: Assessment, library: Library, console: Console, *, full: bool = False) -> None:
+    """The findings in groups; reasons of what is gained, open or breached. `full` gives those of the rest too."""
+    console.print(Text(assessment.subject, "bold"))
+    console.print(
+        f"截至 {assessment.as_of} · 规则库 {assessment.library['version']} · {_counts(assessment)}", style="dim"
+    )
+    for key, title in wording.GROUPS:
+        members = [finding for finding in assessment.findings if wording.group(finding) == key]
+        if not members:
+            continue
+        console.print()
+        console.print(Text(f"{title}（{len(members)}）", "bold"))
+        if key == "no" and not full:
+            console.print(Padding(_brief(members), (0, 2)))
+            continue
+        for finding in members:
+            console.print(Padding(_finding(finding, full=full or key in {"gains", "open"}), (0, 0, 0, 2)))
+    questions = next_questions(library, assessment, limit=3)
+    if questions:
+        console.print()
+        console.print(Text("接下来最值得回答的", "bold"))
+        for question in questions:
+            settled = f"，答完可定 {question.settles} 项" if question.settles else ""
+            console.print(f"  · {question.ask}（关系到 {question.touches} 项{settled}）", highlight=False)
+
+
+def _counts(assessment: Assessment) -> str:
+    verdicts = [finding.verdict for finding in assessment.findings]
+    return f"{len(verdicts)} 项：{verdicts.count('yes')} 符合，{verdicts.count('open')} 待核实，{verdicts.count('no')} 不符合"
+
+
+def _brief(members: list[Finding]) -> Table:
+    """One line each, with the first thing that does not hold."""
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(ratio=2)
+    table.add_column(ratio=3, style="dim")
+    for finding in members:
+        reason = next((item for item in (*finding.because,) if item.holds is False), None)
+        table.add_row(finding.measure.title, reason.label if reason else "")
+    return table
+
+
+def _finding(finding: Finding, *, full: bool) -> RenderableType:
+    style = _STYLE[finding.complies or finding.verdict] if finding.complies != "no" else "red"
+    head = Text.assemble((f"{wording.verdict(finding)} ", f"bold {style}"), (finding.measure.title, "bold"))
+    amount = wording.amount(finding.amount)
+    if finding.amount is not None:
+        head.append(f"  {amount}", "bold")
+        if finding.amount.label:
+            head.append(f"（{finding.amount.label}）", "dim")
+    cite = finding.cites[0]
+    head.append(
+        f"  {wording.window(finding.window)} · {cite.document} {'、'.join(c.clause for c in finding.cites)}", "dim"
+    )
+    parts: list[RenderableType] = [head]
+    if full:
+        parts += [Padding(line, (0, 0, 0, 2)) for line in _reasons((*finding.because, *finding.checks))]
+    elif finding.complies == "no":
+        failed = [reason for reason in finding.checks if reason.holds is False]
+        parts += [Padding(line, (0, 0, 0, 2)) for line in _reasons(failed)]
+    for result in finding.results.values():
+        parts.append(Padding(Text(f"{result.label}：{result.shown}"), (0, 0, 0, 2)))
+    parts += [Padding(Text(fault, "yellow"), (0, 0, 0, 2)) for fault in finding.faults]
+    if finding.missing:
+        names = "、".join(gap.label + (f"（{gap.set_by}）" if gap.set_by else "") for gap in finding.missing)
+        parts.append(Padding(Text(f"还差：{names}", "yellow"), (0, 0, 0, 2)))
+    if finding.ledger and full:
+        parts.append(_ledger(finding))
+    if finding.measure.not_modelled and full:
+        parts.append(Padding(Text(f"未核对：{'；'.join(finding.measure.not_modelled)}", "dim"), (0, 0, 0, 2)))
+    return Group(*parts)
+
+
+def _reasons(reasons: tuple[Reason, ...] | list[Reason], depth: int = 0) -> Iterator[RenderableType]:
+    for reason in reasons:
+        style = {True: "green", False: "red", None: "yellow"}[reason.holds]
+        line = Text.assemble((f"{_MARK[reason.holds]} ", style), reason.label, (f"（{reason.cite.clause}）", "dim"))
+        yield Padding(line, (0, 0, 0, depth * 2))
+        yield from _reasons(reason.parts, depth + 1)
+
+
+def _ledger(finding: Finding) -> Table:
+    """The periods of a ledger; intermediate columns are in the JSON and on the page."""
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), title="台账（元）", title_justify="left")
+    table.add_column("月份")
+    names = ("opening", "accrued", "adjusted", "available", "limit", "used", "closing")
+    titles = {**LEDGER, "limit": "抵减前应纳"}
+    for name in names:
+        table.add_column(titles[name].replace("本期", ""), justify="right", no_wrap=True)
+    for entry in finding.ledger or ():
+        cells = (show(getattr(entry, name), PLAIN) for name in names)
+        table.add_row(
+            f"{entry.period:%Y-%m}",
+            *(_money(getattr(entry, name), cell) for name, cell in zip(names, cells, strict=True)),
+        )
+    return table
+
+
+def _money(value: object, text: str) -> str:
+    return f"{value:,.2f}" if hasattr(value, "quantize") else text

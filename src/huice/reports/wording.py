@@ -1,0 +1,75 @@
+"""How verdicts, amounts and windows are said, on every surface alike."""
+
+from decimal import Decimal
+
+from huice.engine.findings import AmountFound, Finding, WindowFound
+from huice.rules.quantities import plain
+
+KINDS = {
+    "benefit": "优惠", "support": "支持", "obligation": "义务", "prohibition": "禁止", "deadline": "期限", "procedure": "办理规则",
+}  # fmt: skip
+COMPLIES = {"yes": "已做到", "no": "需处理", "open": "待核实"}
+STATES = {"upcoming": "未开始", "open": "进行中", "closed": "已截止", "unlimited": "长期"}
+GROUPS = (
+    ("gains", "能享受的"),
+    ("open", "待核实"),
+    ("duties", "须遵守"),
+    ("rules", "办理规则"),
+    ("closed", "符合条件，但不在期限内"),
+    ("no", "不符合"),
+)
+
+
+def group(finding: Finding) -> str:
+    """Where a finding belongs on a result page; see GROUPS."""
+    kind, verdict = finding.measure.kind, finding.verdict
+    if verdict == "no":
+        return "no"
+    if kind in {"benefit", "support"}:
+        if finding.window.state == "closed":
+            return "closed"
+        return "gains" if verdict == "yes" else "open"
+    return "rules" if kind == "procedure" else "duties"
+
+
+def number(value: Decimal, unit: str) -> str:
+    """A number with its unit: `¥ 1,234.50`, `12 个月`, `30 人`."""
+    if unit == "元":
+        return f"¥ {value:,.2f}"
+    text = plain(value.normalize()) if value else "0"
+    return f"{text} {'个月' if unit == '月' else unit}".strip()
+
+
+def amount(found: AmountFound | None) -> str:
+    """An amount: exact, 最高, a range, or how far it is known."""
+    if found is None:
+        return "—"
+    if found.value is not None:
+        prefix = "最高 " if found.bound == "up_to" else ""
+        return prefix + number(found.value, found.unit)
+    low, high = found.low, found.high
+    if high is not None:
+        return f"{number(low or Decimal(0), found.unit)} – {number(high, found.unit).removeprefix('¥ ')}"
+    return f"不少于 {number(low, found.unit)}" if low else "待定"
+
+
+def window(found: WindowFound) -> str:
+    """A window and its state: `至 2023-12-31`, `2024-01-01 起 · 未开始`."""
+    if found.state == "unlimited":
+        return "长期"
+    if found.since and found.until:
+        said = f"{found.since} 至 {found.until}"
+    else:
+        said = f"至 {found.until}" if found.until else f"{found.since} 起"
+    return said if found.state == "open" else f"{said} · {STATES[found.state]}"
+
+
+def verdict(finding: Finding) -> str:
+    """The verdict in a word; of a duty, whether it is met."""
+    if finding.verdict == "yes" and finding.complies is not None:
+        return COMPLIES[finding.complies]
+    if finding.verdict == "yes" and finding.measure.kind == "support":
+        return "可对接"
+    if finding.verdict == "yes" and finding.measure.kind in {"obligation", "prohibition", "deadline"}:
+        return "适用"
+    return {"yes": "符合", "open": "待核实", "no": "不符合"}[finding.verdict]

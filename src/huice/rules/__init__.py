@@ -1,0 +1,1 @@
+"""The library: facts, parameters and measures, read from YAML, checked for types and units."""

@@ -1,0 +1,185 @@
+"""Facts: what can be asked of a subject. One vocabulary for the whole library."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from huice.rules.expressions import Node
+from huice.rules.quantities import PLAIN, Unit, quantity, unit
+from huice.rules.source import Findings, Place, Scalar, Section, Sequence
+from huice.rules.values import (
+    MAX_TEXT,
+    UNKNOWN,
+    Row,
+    Type,
+    Value,
+    read_bool,
+    read_choice,
+    read_date,
+    read_missing,
+    read_number,
+)
+
+KINDS = ("bool", "number", "date", "choice", "text", "records")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """要素. `unit` is the unit of a number, or what `count` counts of records; `low` and `high` in base units.
+
+    `options` maps the key of a choice to its label and aliases. `derived` is the expression that gives the
+    value where it was not answered, `derived_text` its source. `cost` of answering: 1 by heart, 2 look up, 3 ask others.
+    """
+
+    key: str
+    label: str
+    ask: str
+    type: Type
+    unit: Unit = PLAIN
+    topic: str = ""
+    where: str = ""
+    help: str = ""
+    cost: int = 2
+    changeable: bool = False
+    judgement: str = ""
+    aliases: tuple[str, ...] = ()
+    low: Decimal | None = None
+    high: Decimal | None = None
+    options: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    fields: dict[str, "Fact"] = field(default_factory=dict)
+    derived_text: Scalar | None = None
+    derived: Node | None = None
+    place: Place = Place("", 0, 0)
+
+    def parse(self, text: str) -> tuple[Value, str]:
+        """The value a person wrote, and what is wrong with the text (empty where nothing is)."""
+        missing = read_missing(text)
+        if missing is not None:
+            return missing, ""
+        value: Value | str
+        match self.type.kind:
+            case "choice":
+                key, wrong = read_choice(text, self.options)
+                return key or UNKNOWN, wrong
+            case "text":
+                return (text.strip(), "") if len(text) <= MAX_TEXT else (UNKNOWN, f"文字过长，最多 {MAX_TEXT} 字")
+            case "bool":
+                value = read_bool(text)
+            case "date":
+                value = read_date(text)
+            case "number":
+                value = read_number(text, self.unit, self.low, self.high)
+            case _:
+                value = "要写成明细（列表），不是一个值"
+        return (UNKNOWN, value) if isinstance(value, str) else (value, "")
+
+
+def read_facts(root: Section, topic: str) -> dict[str, Fact]:
+    """The facts of one file."""
+    facts = {key: _fact(key, section, topic) for key, section in root.sections("facts", "要素")}
+    root.close()
+    return facts
+
+
+def _fact(key: str, section: Section, topic: str, *, field_of: str = "") -> Fact:
+    label = section.text("label", key, required=True)
+    kind = section.text("type", "text", required=True, among=KINDS)
+    measured = _unit(section, kind)
+    options = _options(section) if kind == "choice" else {}
+    fields: dict[str, Fact] = {}
+    if kind == "records":
+        fields = {
+            name: _fact(name, item, topic, field_of=label)
+            for name, item in section.sections("fields", f"{label}的栏目")
+        }
+        if not fields:
+            section.found.add(section.place, f"明细“{key}”没有栏目", "写上 fields")
+    fact = Fact(
+        key=key,
+        label=label,
+        ask=section.text("ask", f"{label}？" if field_of else "", required=not field_of),
+        type=Type(kind, measured.dimension, tuple(options), section.flag("ordered")),  # type: ignore[arg-type]
+        unit=measured,
+        topic=topic,
+        where=section.text("where"),
+        help=section.text("help"),
+        cost=int(section.text("cost", "2", among=("1", "2", "3"))),
+        changeable=section.flag("changeable"),
+        judgement=section.text("judgement"),
+        aliases=section.texts("aliases"),
+        low=_limit(section, "min", measured, Decimal(0)) if kind == "number" else None,
+        high=_limit(section, "max", measured, None) if kind == "number" else None,
+        options=options,
+        fields=fields,
+        derived_text=section.scalar("derived"),
+        place=section.place,
+    )
+    section.close()
+    return fact
+
+
+def _unit(section: Section, kind: str) -> Unit:
+    text = section.text("unit", required=kind == "number")
+    if text and kind not in {"number", "records"}:
+        section.found.add(section.place_of("unit"), "只有数和明细有单位", "删去 unit")
+    found = unit(text)
+    if found is None:
+        section.found.add(section.place_of("unit"), f"没有“{text}”这个单位", "见 docs/rule-language.md 的单位表")
+    return found or PLAIN
+
+
+def _limit(section: Section, key: str, measured: Unit, default: Decimal | None) -> Decimal | None:
+    text = section.text(key)
+    if not text:
+        return default
+    found = quantity(text)
+    if found is None:
+        section.found.add(section.place_of(key), f"“{text}”不是数")
+        return default
+    return found.value if found.unit.text else found.value * measured.scale
+
+
+def _options(section: Section) -> dict[str, tuple[str, ...]]:
+    options: dict[str, tuple[str, ...]] = {}
+    items = section.section("options")
+    if items is None:
+        section.found.add(section.place, f"{section.what}没有选项", "写上 options")
+        return options
+    for key in items.node.items:
+        options[key] = items.texts(key)
+    return options
+
+
+def read_rows(fact: Fact, node: object, found: Findings) -> tuple[Row, ...]:
+    """The rows of a records fact from a YAML list of mappings; cells that are not written are unknown."""
+    rows: list[Row] = []
+    if not isinstance(node, Sequence):
+        place = getattr(node, "place", fact.place)
+        found.add(place, f"“{fact.label}”要写成列表", "每行以“- ”开头")
+        return ()
+    names = field_names(fact)
+    for item in node.items:
+        section = Section(item, found, f"“{fact.label}”的一行")
+        row: Row = {}
+        for name in section.node.items:
+            key = names.get(name)
+            if key is None:
+                continue
+            cell = section.scalar(name)
+            if cell is not None:
+                value, wrong = fact.fields[key].parse(cell.text)
+                if wrong:
+                    found.add(cell.place, f"“{fact.fields[key].label}”：{wrong}")
+                row[key] = value
+        section.close()
+        rows.append(row)
+    return tuple(rows)
+
+
+def field_names(fact: Fact) -> Mapping[str, str]:
+    """Every name of a field (key, label, alias) and its key."""
+    names: dict[str, str] = {}
+    for key, item in fact.fields.items():
+        for name in (key, item.label, *item.aliases):
+            names.setdefault(name, key)
+    return names

@@ -1,0 +1,62 @@
+"""Random subjects of a library: every fact known, absent or unknown, numbers at and around the figures of the rules."""
+
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from huice.engine import Subject
+from huice.rules.facts import Fact
+from huice.rules.library import Library
+from huice.rules.values import ABSENT, UNKNOWN, Row, Value
+
+DAYS = st.dates(date(2022, 1, 1), date(2028, 12, 31))
+
+
+def figures(library: Library) -> dict[object, list[Decimal]]:
+    """The numbers of the law by dimension."""
+    by_dimension: dict[object, list[Decimal]] = {}
+    for parameter in library.parameters.values():
+        values = [dated.value for dated in parameter.values] + list(parameter.keyed.values())
+        for value in values:
+            if isinstance(value, Decimal):
+                by_dimension.setdefault(parameter.type.dimension, []).append(value)
+    return by_dimension
+
+
+def values(fact: Fact, numbers: dict[object, list[Decimal]]) -> st.SearchStrategy[Value]:
+    """Answers to one fact, without the missing ones."""
+    match fact.type.kind:
+        case "bool":
+            return st.booleans()
+        case "date":
+            return DAYS
+        case "text":
+            return st.sampled_from(["甲", "乙", "江苏省无锡市", "示例市"])
+        case "choice":
+            return st.sampled_from(sorted(fact.options))
+        case "records":
+            cells: dict[str, st.SearchStrategy[Value]] = {
+                key: st.one_of(values(item, numbers), st.just(UNKNOWN)) for key, item in fact.fields.items()
+            }
+            row: st.SearchStrategy[Row] = st.fixed_dictionaries(cells)
+            return st.lists(row, max_size=3).map(tuple)
+    near = [number + step for number in numbers.get(fact.type.dimension, []) for step in (Decimal(-1), Decimal(0), Decimal(1))]
+    allowed = [number for number in [Decimal(0), Decimal(1), *near] if fact.low is None or number >= fact.low]
+    return st.one_of(st.sampled_from(allowed), st.integers(0, 10**7).map(Decimal))
+
+
+def facts(library: Library, keys: list[str] | None = None) -> st.SearchStrategy[dict[str, Value]]:
+    """Some facts known, some absent, some unknown (left out)."""
+    numbers = figures(library)
+    each = {
+        key: st.one_of(values(library.facts[key], numbers), values(library.facts[key], numbers), st.sampled_from([ABSENT, UNKNOWN]))
+        for key in keys or list(library.facts)
+    }
+    drawn: st.SearchStrategy[dict[str, Value]] = st.fixed_dictionaries(each)
+    return drawn.map(lambda found: {key: value for key, value in found.items() if value is not UNKNOWN})
+
+
+def subjects(library: Library) -> st.SearchStrategy[Subject]:
+    """Random subjects."""
+    return facts(library).map(lambda known: Subject("随机", known))
