@@ -1,7 +1,6 @@
-"""The material that lies beside the repository and is not part of it: texts, catalogue, cases, questions.
+"""The shared material that some tests need: beside the repository, or where HUICE_SHARED says.
 
-`$HUICE_SHARED` says where it is, else `../shared` beside the repository. Tests that need it skip with a word
-where it is absent, and fail instead where `HUICE_REQUIRE_ALL=1`.
+Where it is absent such a test skips and says so; with HUICE_REQUIRE_ALL=1 it fails instead.
 """
 
 import os
@@ -9,22 +8,25 @@ from pathlib import Path
 
 import pytest
 
-COMPENDIUM = "corpus/compendium-2023q2.txt"
+ROOT = Path(os.environ.get("HUICE_SHARED") or Path(__file__).parent.parent.parent / "shared")
+REQUIRED = os.environ.get("HUICE_REQUIRE_ALL") == "1"
 
 
-def shared_path(name: str = "") -> Path:
-    """The path of a shared file or folder; skips the test where it is absent."""
-    root = Path(os.environ.get("HUICE_SHARED") or Path(__file__).resolve().parents[2] / "shared")
-    path = root / name
+def shared_path(name: str) -> Path:
+    """A file or folder of the shared material (`corpus`, `catalogue`, `dev-cases` …)."""
+    path = ROOT / name
     if not path.exists():
-        said = f"{name or 'shared'} is not at {root}: set HUICE_SHARED to run this test"
-        if os.environ.get("HUICE_REQUIRE_ALL") == "1":
-            pytest.fail(said)
-        pytest.skip(said)
+        missing(f"没有 {path}：把共享资料放在仓库旁边的 shared/，或用 HUICE_SHARED 指明")
     return path
 
 
-@pytest.fixture(scope="session")
-def compendium() -> bytes:
-    """The bytes of the first compendium."""
-    return shared_path(COMPENDIUM).read_bytes()
+def compendium_path() -> Path:
+    """The text of the 2023 Q2 compendium."""
+    return shared_path("corpus/compendium-2023q2.txt")
+
+
+def missing(reason: str) -> None:
+    """Skip, or fail where nothing may be skipped."""
+    if REQUIRED:
+        pytest.fail(reason)
+    pytest.skip(reason)

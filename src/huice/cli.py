@@ -198,12 +198,14 @@ def ask(
 
 
 @app.command()
-def sample(name: Annotated[str | None, typer.Argument(help="样例名")] = None) -> None:
+def sample(name: Annotated[str | None, typer.Argument(help="样例名")] = None, as_json: AsJson = False) -> None:
     """样例企业：不带名字列出全部，带名字打印那一份资料。"""
     from huice.rules.library import shipped
 
     firms = {path.stem: path for path in sorted((shipped() / "firms").glob("*.yaml"))}
-    if name is None:
+    if as_json:
+        print_json({stem: str(path) for stem, path in firms.items() if name in (None, stem)})
+    elif name is None:
         for path in firms.values():
             typer.echo(str(path))
     elif name in firms:
@@ -240,7 +242,8 @@ def _fact_data(fact: "Fact") -> dict[str, Any]:
 
 @app.command()
 def verify(
-    corpus: Annotated[Path | None, typer.Option("--corpus", help="政策原文；不写就用已导入的")] = None,
+    files: Annotated[list[Path] | None, typer.Argument(help="政策原文；不写就用已导入的")] = None,
+    corpus: Annotated[bool, typer.Option("--corpus", help="对照原文核对（默认就是，可省）")] = True,
     library: LibraryFolder = None,
     as_json: AsJson = False,
 ) -> None:
@@ -249,7 +252,8 @@ def verify(
     from huice.rules.verification import verify as run
 
     loaded = load_library(library)
-    report = run(loaded, lookup_in(read_corpus(corpus) if corpus else stored_documents()))
+    documents = [document for path in files or () for document in read_corpus(path)] or stored_documents()
+    report = run(loaded, lookup_in(documents))
     if as_json:
         print_json(report.as_json())
     else:

@@ -46,10 +46,16 @@ def round_fen(amount: Decimal) -> Decimal:
 
 
 class Program:
-    """The compiled expressions of one library, made when first asked for."""
+    """The compiled expressions of one library, made when first asked for.
+
+    `collectors`, `prepared` and `gaps` keep what `gaps` and `explain` compile on top of them.
+    """
 
     def __init__(self) -> None:
         self._closures: dict[int, tuple[Node, Closure]] = {}
+        self.collectors: dict[int, tuple[Node, Any]] = {}
+        self.prepared: dict[str, Any] = {}
+        self.gaps: dict[str, Any] = {}
 
     def closure(self, node: Node) -> Closure:
         """The compiled form of an expression; the node is kept, so that its identity stays its own."""
@@ -76,7 +82,12 @@ def _constant(program: Program, node: Constant) -> Closure:
 
 def _fact(program: Program, node: FactRef) -> Closure:
     key = node.key
-    return lambda world: world.fact(key)
+
+    def run(world: World) -> Value:
+        value = world.memo.get(key)
+        return world.fact(key) if value is None or value is UNKNOWN else value
+
+    return run
 
 
 def _parameter(program: Program, node: ParameterRef) -> Closure:

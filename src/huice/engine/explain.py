@@ -1,11 +1,13 @@
 """One subject, every measure, with reasons."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from weakref import WeakKeyDictionary
 
 from huice.engine.bounds import bounds
+from huice.engine.conditions import Group, Test, both, cite, prepare
 from huice.engine.evaluation import Program, round_fen
 from huice.engine.findings import (
     AmountFound,
@@ -18,17 +20,16 @@ from huice.engine.findings import (
     Verdict,
     WindowFound,
 )
-from huice.engine.gaps import fact_gaps, gaps
-from huice.engine.ledger import Entry, carry, ledger_gaps, sums
-from huice.engine.sentences import base_unit, sentence, unit_of
+from huice.engine.gaps import Keys, fact_gaps, gaps
+from huice.engine.ledger import carry, ledger_gaps, sums
+from huice.engine.sentences import base_unit, options_of, unit_of
 from huice.engine.subject import Subject
 from huice.engine.world import World
-from huice.rules.expressions import Node, facts_of, parameters_of
+from huice.rules.expressions import Node
 from huice.rules.library import Library
-from huice.rules.measures import Amount, Condition, Measure, Window
-from huice.rules.packs import Pack
+from huice.rules.measures import Amount, Measure, Window
 from huice.rules.quantities import MONEY
-from huice.rules.values import ABSENT, UNKNOWN, Value, show
+from huice.rules.values import ABSENT, UNKNOWN, show
 
 _ZERO = Decimal(0)
 _PROGRAMS: "WeakKeyDictionary[Library, Program]" = WeakKeyDictionary()
@@ -40,36 +41,73 @@ def assess(library: Library, subject: Subject, as_of: date, measures: Iterable[s
     program = _PROGRAMS.setdefault(library, Program())
     world = World(library, program, subject, as_of)
     wanted = library.measures.values() if measures is None else [library.measures[id_] for id_ in measures]
-    findings = tuple(_find(measure, world) for measure in wanted)
+    findings = tuple(_find(_prepared(measure, world), world) for measure in wanted)
     return Assessment(subject.name, as_of, library.describe(), findings, subject.facts)
 
 
-def _find(measure: Measure, world: World) -> Finding:
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A measure compiled: its audience in words, its conditions, its citations."""
+
+    measure: Measure
+    audience: str
+    requires: tuple[Test | Group, ...]
+    complies: tuple[Test | Group, ...] | None
+    cites: tuple[Citation, ...]
+
+
+def _prepared(measure: Measure, world: World) -> _Prepared:
+    found = world.program.prepared.get(measure.id)
+    if found is None:
+        library, program = world.library, world.program
+        pack, names = library.packs[measure.pack], library.facts["subject_type"].options
+        found = _Prepared(
+            measure,
+            "、".join(names[kind][0] for kind in measure.subjects),
+            tuple(prepare(condition, measure, pack, library, program) for condition in measure.requires),
+            None
+            if measure.complies is None
+            else tuple(prepare(condition, measure, pack, library, program) for condition in measure.complies),
+            tuple(cite(pack, clause) for clause in measure.clauses),
+        )
+        program.prepared[measure.id] = found
+    assert isinstance(found, _Prepared)
+    return found
+
+
+def _find(prepared: _Prepared, world: World) -> Finding:
+    measure = prepared.measure
     world.faults = []
-    pack = world.library.packs[measure.pack]
     entries = carry(measure, measure.ledger, world) if measure.ledger else None
     world.locals = sums(entries, world.as_of) if entries is not None else {}
-    audience = _audience(measure, pack, world)
-    reasons = (audience, *(_reason(condition, measure, pack, world) for condition in measure.requires))
-    verdict = _VERDICT[_all(reason.holds for reason in reasons)]
+    audience = _audience(prepared, world)
+    because = tuple(condition.reason(world) for condition in prepared.requires)
+    verdict = _VERDICT[both((audience.holds, *(reason.holds for reason in because)))]
     checks: tuple[Reason, ...] = ()
     complies: Verdict | None = None
-    if measure.complies is not None and verdict != "no":
-        checks = tuple(_reason(condition, measure, pack, world) for condition in measure.complies)
-        complies = _VERDICT[_all(reason.holds for reason in checks)]
-    amount, amount_nodes = _amount(measure.amount, verdict, world)
+    if prepared.complies is not None and verdict != "no":
+        checks = tuple(condition.reason(world) for condition in prepared.complies)
+        complies = _VERDICT[both(reason.holds for reason in checks)]
+    amount, open_nodes = _amount(measure.amount, verdict, world)
+    missing: Keys = {}
+    if verdict != "no":
+        _gather(prepared, audience, because, checks, world, missing)
+        for node in open_nodes:
+            missing.update(dict.fromkeys(gaps(node, world)))
+        if open_nodes and measure.ledger is not None:
+            missing.update(dict.fromkeys(ledger_gaps(measure, measure.ledger, world)))
     finding = Finding(
         measure=measure,
         verdict=verdict,
         window=_window(measure.window, world),
         amount=amount,
         complies=complies,
-        because=reasons,
+        because=(audience, *because),
         checks=checks,
-        missing=tuple(_missing(measure, verdict, complies, amount_nodes, entries, world)),
-        faults=tuple(dict.fromkeys(world.faults)),
-        cites=tuple(Citation(pack.source.number or pack.source.title, clause, pack.key) for clause in measure.clauses),
+        missing=tuple(_gap(key, world) for key in missing),
         results=_results(measure, world) if verdict != "no" else {},
+        faults=tuple(dict.fromkeys(world.faults)),
+        cites=prepared.cites,
         ledger_rule=measure.ledger,
         ledger=entries,
     )
@@ -77,56 +115,32 @@ def _find(measure: Measure, world: World) -> Finding:
     return finding
 
 
-def _all(values: Iterable[bool | None]) -> bool | None:
-    """Kleene conjunction."""
-    unknown = False
-    for value in values:
-        if value is False:
-            return False
-        unknown = unknown or value is None
-    return None if unknown else True
+def _gather(
+    prepared: _Prepared,
+    audience: Reason,
+    because: tuple[Reason, ...],
+    checks: tuple[Reason, ...],
+    world: World,
+    missing: Keys,
+) -> None:
+    """Add what is not known and could still matter to the verdict or the check."""
+    if audience.holds is None:
+        missing.update(fact_gaps("subject_type", world))
+    for condition, reason in zip(prepared.requires, because, strict=True):
+        condition.gather(world, reason, missing)
+    if any(reason.holds is False for reason in checks):
+        return
+    for condition, reason in zip(prepared.complies or (), checks, strict=True):
+        condition.gather(world, reason, missing)
 
 
-def _audience(measure: Measure, pack: Pack, world: World) -> Reason:
+def _audience(prepared: _Prepared, world: World) -> Reason:
     """Whether the measure addresses this kind of subject."""
     fact = world.library.facts["subject_type"]
     value = world.fact("subject_type")
-    holds = None if value is UNKNOWN else value in measure.subjects
-    names = "、".join(fact.options[kind][0] for kind in measure.subjects)
-    said = f"{fact.label}：{show(value, fact.unit, fact.options)}，面向{names}"
-    return Reason(said, holds, {"subject_type": value}, _cite(pack, measure.clauses[0]))
-
-
-def _reason(condition: Condition, measure: Measure, pack: Pack, world: World) -> Reason:
-    clause = condition.clause or _clause_of(condition, pack) or measure.clauses[0]
-    if condition.test is not None:
-        holds = world.program.truth(condition.test, world)
-        said = sentence(condition.test, holds, world)
-        facts = {key: world.fact(key) for key in facts_of(condition.test)}
-        return Reason(f"{condition.label}：{said}" if condition.label else said, holds, facts, _cite(pack, clause))
-    parts = tuple(_reason(part, measure, pack, world) for part in condition.parts)
-    holds = _all(part.holds for part in parts) if condition.every else _any(part.holds for part in parts)
-    said = condition.label or ("以下都要符合" if condition.every else "以下符合一项即可")
-    facts = {key: value for part in parts for key, value in part.facts.items()}
-    return Reason(said, holds, facts, _cite(pack, clause), parts)
-
-
-def _any(values: Iterable[bool | None]) -> bool | None:
-    """Kleene disjunction."""
-    return None if (found := _all(None if value is None else not value for value in values)) is None else not found
-
-
-def _clause_of(condition: Condition, pack: Pack) -> str:
-    """The clause of the first parameter of this pack that a test compares with."""
-    for id_ in parameters_of(condition.test) if condition.test is not None else ():
-        parameter = pack.parameters.get(id_.rpartition("/")[2])
-        if parameter is not None and parameter.clause:
-            return parameter.clause
-    return ""
-
-
-def _cite(pack: Pack, clause: str) -> Citation:
-    return Citation(pack.source.number or pack.source.title, clause, pack.key)
+    holds = None if value is UNKNOWN else value in prepared.measure.subjects
+    said = f"{fact.label}：{show(value, fact.unit, fact.options)}，面向{prepared.audience}"
+    return Reason(said, holds, {"subject_type": value}, prepared.cites[0])
 
 
 def _window(window: Window, world: World) -> WindowFound:
@@ -182,49 +196,11 @@ def _range(amount: Amount, verdict: Verdict, unit: str, world: World) -> AmountF
     return AmountFound(None, low, high, "range", unit, amount.label)
 
 
-def _missing(
-    measure: Measure,
-    verdict: Verdict,
-    complies: Verdict | None,
-    amount_nodes: list[Node],
-    entries: tuple[Entry, ...] | None,
-    world: World,
-) -> Iterator[Gap]:
-    """What is not known and could still matter to the verdict, the check or the amount, each once."""
-    if verdict == "no":
-        return
-    keys: list[str] = []
-    if world.fact("subject_type") is UNKNOWN:
-        keys += fact_gaps("subject_type", world)
-    for condition in measure.requires:
-        keys += _condition_gaps(condition, world)
-    if complies == "open":
-        for condition in measure.complies or ():
-            keys += _condition_gaps(condition, world)
-    for node in amount_nodes:
-        keys += gaps(node, world)
-    if amount_nodes and entries is not None and measure.ledger is not None:
-        keys += ledger_gaps(measure, measure.ledger, world)
-    for key in dict.fromkeys(keys):
-        yield gap(key, world.library)
-
-
-def _condition_gaps(condition: Condition, world: World) -> Iterator[str]:
-    if condition.test is not None:
-        yield from gaps(condition.test, world)
-        return
-    truths = [_truth(part, world) for part in condition.parts]
-    if (_all(truths) if condition.every else _any(truths)) is None:
-        for part, holds in zip(condition.parts, truths, strict=True):
-            if holds is None:
-                yield from _condition_gaps(part, world)
-
-
-def _truth(condition: Condition, world: World) -> bool | None:
-    if condition.test is not None:
-        return world.program.truth(condition.test, world)
-    parts = [_truth(part, world) for part in condition.parts]
-    return _all(parts) if condition.every else _any(parts)
+def _gap(key: str, world: World) -> Gap:
+    found = world.program.gaps.get(key)
+    if found is None:
+        found = world.program.gaps[key] = gap(key, world.library)
+    return found
 
 
 def gap(key: str, library: Library) -> Gap:
@@ -245,17 +221,10 @@ def gap(key: str, library: Library) -> Gap:
 def _results(measure: Measure, world: World) -> dict[str, ResultFound]:
     found: dict[str, ResultFound] = {}
     for key, formula in measure.results.items():
-        value: Value = world.program.value(formula.value, world)
-        unit = unit_of(formula.value, world)
+        value = world.program.value(formula.value, world)
+        unit = unit_of(formula.value, world.library)
         if isinstance(value, Decimal) and formula.value.type.dimension == MONEY:
             value = round_fen(value)
-        options = next(
-            (
-                world.library.facts[name].options
-                for name in facts_of(formula.value)
-                if formula.value.type.kind == "choice"
-            ),
-            None,
-        )
+        options = options_of(formula.value, world.library)
         found[key] = ResultFound(formula.label, value, show(value, unit, options))
     return found

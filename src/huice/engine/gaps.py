@@ -1,78 +1,132 @@
-"""What is not known and could still matter: the missing facts of an open expression."""
+"""What is not known and could still matter: the missing facts of an open expression.
 
-from collections.abc import Iterator
+Compiled once like the values: each closure adds to an ordered set what its expression misses. What cannot
+change the value any more adds nothing: the settled parts of a conjunction, the branch not taken.
+"""
 
+from collections.abc import Callable, Iterator
+
+from huice.engine.evaluation import Program
 from huice.engine.world import World
 from huice.rules.expressions import Aggregate, Choose, FactRef, FieldRef, Node, ParameterRef
 from huice.rules.values import UNKNOWN
 
+Keys = dict[str, None]
+"""An ordered set: keys of facts, ids of open parameters, `records.field` of rows."""
 
-def gaps(node: Node, world: World) -> tuple[str, ...]:
-    """Keys of facts, ids of open parameters, `records.field` of rows; empty where the value is known.
-
-    What cannot change the value any more is not among them: the settled parts of a conjunction, the branch not taken.
-    """
-    return tuple(dict.fromkeys(_gaps(node, world)))
+Collector = Callable[[World, Keys], None]
 
 
-def _gaps(node: Node, world: World) -> Iterator[str]:
-    if world.program.value(node, world) is not UNKNOWN:
-        return
+def gaps(node: Node, world: World) -> Iterator[str]:
+    """The missing facts of an expression; none where its value is known."""
+    keys: Keys = {}
+    collector(world.program, node)(world, keys)
+    return iter(keys)
+
+
+def collector(program: Program, node: Node) -> Collector:
+    """The compiled form of `gaps`."""
+    entry = program.collectors.get(id(node))
+    if entry is None:
+        entry = (node, _compile(program, node))
+        program.collectors[id(node)] = entry
+    found: Collector = entry[1]
+    return found
+
+
+def _compile(program: Program, node: Node) -> Collector:
     match node:
         case FactRef(key=key):
-            yield from fact_gaps(key, world)
+            return lambda world, keys: keys.update(fact_gaps(key, world)) if world.fact(key) is UNKNOWN else None
         case ParameterRef(id=id_):
-            yield from _parameter_gaps(id_, world)
-        case FieldRef(records=records, key=key):
-            yield f"{records}.{key}"
+            return lambda world, keys: _parameter_gaps(id_, world, keys)
+        case FieldRef(row=row, records=records, key=key):
+            return lambda world, keys: (
+                keys.setdefault(f"{records}.{key}") if world.rows[row].get(key, UNKNOWN) is UNKNOWN else None
+            )
         case Aggregate():
-            yield from _aggregate_gaps(node, world)
-        case Choose(condition=condition, then=then, otherwise=otherwise):
-            holds = world.program.truth(condition, world)
-            if holds is None:
-                yield from _gaps(condition, world)
-            if holds is not False:
-                yield from _gaps(then, world)
-            if holds is not True:
-                yield from _gaps(otherwise, world)
-        case _:
-            for child in node.children():
-                yield from _gaps(child, world)
+            return _aggregate(program, node)
+        case Choose():
+            return _choose(program, node)
+    value = program.closure(node)
+    below = [collector(program, child) for child in node.children()]
+
+    def run(world: World, keys: Keys) -> None:
+        if value(world) is UNKNOWN:
+            for collect in below:
+                collect(world, keys)
+
+    return run
 
 
-def fact_gaps(key: str, world: World) -> Iterator[str]:
-    """What to ask for an unknown fact: itself, or, once part of its derivation is known, the rest of that."""
-    fact = world.library.facts[key]
-    if fact.derived is None:
-        yield key
+def _choose(program: Program, node: Choose) -> Collector:
+    value, condition = program.closure(node), program.closure(node.condition)
+    test, then, otherwise = (collector(program, child) for child in node.children())
+
+    def run(world: World, keys: Keys) -> None:
+        if value(world) is not UNKNOWN:
+            return
+        holds = condition(world)
+        if holds is UNKNOWN:
+            test(world, keys)
+        if holds is True or holds is UNKNOWN:
+            then(world, keys)
+        if holds is not True:
+            otherwise(world, keys)
+
+    return run
+
+
+def _aggregate(program: Program, node: Aggregate) -> Collector:
+    value = program.closure(node)
+    condition = program.closure(node.condition) if node.condition is not None else None
+    test = collector(program, node.condition) if node.condition is not None else None
+    element = collector(program, node.element) if node.element is not None else None
+
+    def run(world: World, keys: Keys) -> None:
+        if value(world) is not UNKNOWN:
+            return
+        rows = world.fact(node.records)
+        if not isinstance(rows, tuple):
+            keys.update(fact_gaps(node.records, world))
+            return
+        outer = world.rows
+        for row in rows:
+            world.rows = {**outer, node.row: row}
+            holds = condition(world) if condition is not None else True
+            if holds is UNKNOWN and test is not None:
+                test(world, keys)
+            if element is not None and (holds is True or holds is UNKNOWN):
+                element(world, keys)
+        world.rows = outer
+
+    return run
+
+
+def _parameter_gaps(id_: str, world: World, keys: Keys) -> None:
+    if world.parameter(id_) is not UNKNOWN:
         return
-    roots = world.library.roots.get(key, frozenset())
-    if any(world.known.get(root, UNKNOWN) is not UNKNOWN for root in roots):
-        below = tuple(_gaps(fact.derived, world))
-        yield from below or (() if world.faults else (key,))
-    else:
-        yield key
-
-
-def _parameter_gaps(id_: str, world: World) -> Iterator[str]:
     parameter = world.library.parameters[id_]
     if parameter.by and world.fact(parameter.by) is UNKNOWN:
-        yield from fact_gaps(parameter.by, world)
+        keys.update(fact_gaps(parameter.by, world))
     elif parameter.is_open:
-        yield id_
+        keys[id_] = None
 
 
-def _aggregate_gaps(node: Aggregate, world: World) -> Iterator[str]:
-    rows = world.fact(node.records)
-    if not isinstance(rows, tuple):
-        yield from fact_gaps(node.records, world)
-        return
-    outer = world.rows
-    for row in rows:
-        world.rows = {**outer, node.row: row}
-        holds = world.program.truth(node.condition, world) if node.condition is not None else True
-        if holds is None and node.condition is not None:
-            yield from tuple(_gaps(node.condition, world))
-        if holds is not False and node.element is not None:
-            yield from tuple(_gaps(node.element, world))
-    world.rows = outer
+def fact_gaps(key: str, world: World) -> Keys:
+    """What to ask for an unknown fact: itself, or, once part of its derivation is known, the rest of that."""
+    known = world.gaps.get(key)
+    if known is None:
+        known = world.gaps[key] = _fact_gaps(key, world)
+    return known
+
+
+def _fact_gaps(key: str, world: World) -> Keys:
+    derived = world.library.facts[key].derived
+    if derived is None or not any(world.known.get(root, UNKNOWN) is not UNKNOWN for root in world.library.roots[key]):
+        return {key: None}
+    keys: Keys = {}
+    rows, world.rows = world.rows, {}
+    collector(world.program, derived)(world, keys)
+    world.rows = rows
+    return keys or ({} if world.faults else {key: None})

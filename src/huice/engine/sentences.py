@@ -1,5 +1,8 @@
-"""Conditions as sentences: what is asked, what the subject has, and both numbers."""
+"""Conditions as sentences: what is asked, what the subject has, and both numbers. Compiled once, filled in per subject."""
 
+from collections.abc import Callable
+
+from huice.engine.evaluation import Closure, Program
 from huice.engine.world import World
 from huice.rules.expressions import (
     Aggregate,
@@ -18,8 +21,12 @@ from huice.rules.expressions import (
     Not,
     ParameterRef,
 )
+from huice.rules.library import Library
 from huice.rules.quantities import PLAIN, Unit
 from huice.rules.values import UNKNOWN, Value, show
+
+Say = Callable[[World, bool | None], str]
+"""The sentence of a condition that holds, does not, or is open."""
 
 _SIGNS = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
 _NUMBERS = {"<": ("低于", "不低于"), "<=": ("不高于", "高于"), ">": ("高于", "不高于"), ">=": ("不低于", "低于")}
@@ -32,14 +39,14 @@ _FUNCTIONS = {
     "add_months": "{}之和", "add_days": "{}之和", "absent": "没有{}", "meets": "{}达到下限",
 }  # fmt: skip
 LEDGER = {
-    "opening": "期初结余", "accrued": "本期计提", "adjusted": "本期调减", "available": "本期可抵减", "used": "本期实际抵减",
-    "closing": "期末结余", "total_accrued": "累计计提", "total_adjusted": "累计调减", "total_used": "累计抵减",
+    "opening": "期初结余", "accrued": "本期计提", "adjusted": "本期调减", "available": "本期可抵减",
+    "used": "本期实际抵减", "closing": "期末结余", "total_accrued": "累计计提", "total_adjusted": "累计调减",
+    "total_used": "累计抵减",
 }  # fmt: skip
 
 
-def label(node: Node, world: World) -> str:
+def label(node: Node, library: Library) -> str:
     """What an expression is called."""
-    library = world.library
     match node:
         case FactRef(key=key):
             return library.facts[key].label
@@ -52,87 +59,113 @@ def label(node: Node, world: World) -> str:
         case AsOf():
             return "评估日"
         case Constant(value=value):
-            return show(value, node.unit, _options(node, world))
+            return show(value, node.unit, options_of(node, library))
         case Arithmetic(operator=operator, left=left, right=right):
-            return f"{label(left, world)}{_SIGNS[operator]}{label(right, world)}"
+            return f"{label(left, library)}{_SIGNS[operator]}{label(right, library)}"
         case Call(name=name, arguments=arguments):
-            inner = "与".join(label(argument, world) for argument in arguments)
+            inner = "与".join(label(argument, library) for argument in arguments)
             return _FUNCTIONS.get(name, "{}").format(inner)
         case Choose(then=then, otherwise=otherwise):
-            return f"{label(then, world)}或{label(otherwise, world)}"
+            return f"{label(then, library)}或{label(otherwise, library)}"
         case Aggregate(name=name, records=records, element=element):
-            base = library.facts[records].label
-            return f"{label(element, world)}合计" if name == "sum" and element else f"符合条件的{base}"
+            if name == "sum" and element is not None:
+                return f"{label(element, library)}合计"
+            return f"符合条件的{library.facts[records].label}"
     return "条件"
 
 
-def sentence(node: Node, holds: bool | None, world: World) -> str:
-    """A condition with what the subject has, and what is asked."""
+def sentence(program: Program, node: Node, library: Library) -> Say:
+    """The sentence of a condition, ready to be filled in."""
     match node:
         case Compare():
-            return _comparison(node, holds, world)
+            return _comparison(program, node, library)
         case Member():
-            return _membership(node, holds, world)
-        case FactRef(key=key):
-            fact = world.library.facts[key]
-            if world.fact(key) is UNKNOWN and fact.judgement:
-                return f"{fact.label}：待{fact.judgement}认定"
-            return f"{fact.label}：{show(world.fact(key), fact.unit)}"
-        case ParameterRef(id=id_):
-            return f"{label(node, world)}：{_shown(node, world.parameter(id_), world)}"
+            return _membership(program, node, library)
+        case FactRef() | ParameterRef() | FieldRef():
+            name, have = label(node, library), _have(program, node, library)
+            return lambda world, holds: f"{name}：{have(world)}"
         case Not(item=item):
-            return sentence(item, None if holds is None else not holds, world)
-        case Logic(every=every, items=items):
-            parts = (sentence(item, world.program.truth(item, world), world) for item in items)
-            return ("；" if every else "，或 ").join(parts)
-    if isinstance(node, Aggregate) and node.name == "any" and holds is not None:
-        return f"{'有' if holds else '没有'}{label(node, world)}"
-    mark = "待核实" if holds is None else "是" if holds else "否"
-    return f"{label(node, world)}：{mark}"
+            inner = sentence(program, item, library)
+            return lambda world, holds: inner(world, None if holds is None else not holds)
+        case Logic():
+            return _logic(program, node, library)
+    name = label(node, library)
+    marks = {True: f"{name}：是", False: f"{name}：否", None: f"{name}：待核实"}
+    if isinstance(node, Aggregate) and node.name == "any":
+        marks |= {True: f"有{name}", False: f"没有{name}"}
+    return lambda world, holds: marks[holds]
 
 
-def _comparison(node: Compare, holds: bool | None, world: World) -> str:
+def _logic(program: Program, node: Logic, library: Library) -> Say:
+    parts = [(program.closure(item), sentence(program, item, library)) for item in node.items]
+    between = "；" if node.every else "，或 "
+
+    def say(world: World, holds: bool | None) -> str:
+        truths = ((value(world), part) for value, part in parts)
+        return between.join(part(world, None if truth is UNKNOWN else truth is True) for truth, part in truths)
+
+    return say
+
+
+def _comparison(program: Program, node: Compare, library: Library) -> Say:
     left, right = node.left, node.right
-    a, b = world.program.value(left, world), world.program.value(right, world)
-    phrases = _EQUAL.get(node.operator) or (_DATES if left.type.kind == "date" else _NUMBERS)[node.operator]
-    other = label(right, world)
-    if not isinstance(right, Constant):
-        other = f"{other} {_shown(right, b, world)}"
-    if left.type.kind in {"choice", "text"} and node.operator == "==":
-        have = f"{label(left, world)}：{_shown(left, a, world)}"
-        return have if holds else f"{have}，须为{other}"
-    if holds is None:
-        have = "待填" if a is UNKNOWN else _shown(left, a, world)
-        return f"{label(left, world)} {have}，须{phrases[0]}{other}"
-    return f"{label(left, world)} {_shown(left, a, world)}，{phrases[0] if holds else phrases[1]}{other}"
+    is_choice = left.type.kind in {"choice", "text"} and node.operator == "=="
+    yes, no = _EQUAL.get(node.operator) or (_DATES if left.type.kind == "date" else _NUMBERS)[node.operator]
+    name, other = label(left, library), label(right, library)
+    have, against = _have(program, left, library), _have(program, right, library)
+    is_literal = isinstance(right, Constant)
+
+    def say(world: World, holds: bool | None) -> str:
+        want = other if is_literal else f"{other} {against(world)}"
+        if is_choice:
+            return f"{name}：{have(world)}" if holds else f"{name}：{have(world)}，须为{want}"
+        if holds is None:
+            return f"{name} {have(world)}，须{yes}{want}"
+        return f"{name} {have(world)}，{yes if holds else no}{want}"
+
+    return say
 
 
-def _membership(node: Member, holds: bool | None, world: World) -> str:
-    value = world.program.value(node.item, world)
-    names = "、".join(label(other, world) for other in node.among)
-    have = f"{label(node.item, world)}：{_shown(node.item, value, world)}"
-    within = holds is not node.negated if holds is not None else not node.negated
-    if holds is None:
-        return f"{have}，须{'属于' if within else '不属于'}{names}"
-    return f"{have}，{'属于' if within else '不属于'}{names}" if not holds else have
+def _membership(program: Program, node: Member, library: Library) -> Say:
+    name, have = label(node.item, library), _have(program, node.item, library)
+    names = "、".join(label(other, library) for other in node.among)
+    asked, other = ("不属于", "属于") if node.negated else ("属于", "不属于")
+
+    def say(world: World, holds: bool | None) -> str:
+        if holds is None:
+            return f"{name}：{have(world)}，须{asked}{names}"
+        return f"{name}：{have(world)}" if holds else f"{name}：{have(world)}，{other}{names}"
+
+    return say
 
 
-def _shown(node: Node, value: Value, world: World) -> str:
-    if value is UNKNOWN and isinstance(node, ParameterRef):
-        parameter = world.library.parameters[node.id]
-        return f"（由{parameter.set_by}规定，文中未给）" if parameter.set_by else "待定"
-    return show(value, unit_of(node, world), _options(node, world))
+def _have(program: Program, node: Node, library: Library) -> Callable[[World], str]:
+    """What the subject has: the value as a person reads it, or who can say it."""
+    value: Closure = program.closure(node)
+    measured, options = unit_of(node, library), options_of(node, library)
+    unknown = "待填"
+    match node:
+        case FactRef(key=key) if library.facts[key].judgement:
+            unknown = f"待{library.facts[key].judgement}认定"
+        case ParameterRef(id=id_) if library.parameters[id_].set_by:
+            unknown = f"（由{library.parameters[id_].set_by}规定，文中未给）"
+
+    def have(world: World) -> str:
+        found: Value = value(world)
+        return unknown if found is UNKNOWN else show(found, measured, options)
+
+    return have
 
 
-def unit_of(node: Node, world: World) -> Unit:
+def unit_of(node: Node, library: Library) -> Unit:
     """The unit an expression is shown in: that of the fact or parameter, else the base unit of its type."""
     match node:
         case FactRef(key=key):
-            return world.library.facts[key].unit
+            return library.facts[key].unit
         case ParameterRef(id=id_):
-            return world.library.parameters[id_].unit
+            return library.parameters[id_].unit
         case FieldRef(records=records, key=key):
-            return world.library.facts[records].fields[key].unit
+            return library.facts[records].fields[key].unit
         case Constant(unit=unit):
             return unit
     return base_unit(node)
@@ -148,15 +181,11 @@ def base_unit(node: Node) -> Unit:
     return Unit(f"{above}/{below}" if below else above, dimension, PLAIN.scale)
 
 
-def _options(node: Node, world: World) -> dict[str, tuple[str, ...]] | None:
+def options_of(node: Node, library: Library) -> dict[str, tuple[str, ...]] | None:
+    """The labels of a choice's options, by key."""
     if node.type.kind != "choice":
         return None
-    match node:
-        case FactRef(key=key):
-            return world.library.facts[key].options
-        case FieldRef(records=records, key=key):
-            return world.library.facts[records].fields[key].options
-    for fact in world.library.facts.values():
+    for fact in library.facts.values():
         for item in (fact, *fact.fields.values()):
             if item.type.options == node.type.options:
                 return item.options

@@ -14,15 +14,16 @@ if TYPE_CHECKING:
 class World:
     """The state of one assessment. `rows` and `locals` are what row names and ledger names stand for right now.
 
-    `faults` collects why a calculation could not be made (division by zero, a date out of range).
+    `memo` holds the facts worked out so far; `gaps` remembers what to ask for a fact that is unknown. `faults` collects why a calculation could not be made (division by zero, a date out of range).
     """
 
     __slots__ = (
         "_faults_of",
-        "_memo",
+        "memo",
         "_parameters",
         "as_of",
         "faults",
+        "gaps",
         "known",
         "library",
         "locals",
@@ -37,7 +38,8 @@ class World:
         self.rows: dict[str, Row] = {}
         self.locals: dict[str, Value] = {}
         self.faults: list[str] = []
-        self._memo: dict[str, Value] = {}
+        self.gaps: dict[str, dict[str, None]] = {}
+        self.memo: dict[str, Value] = {}
         self._faults_of: dict[str, list[str]] = {}
         self._parameters: dict[str, Value] = {}
         region = subject.facts.get("region")
@@ -45,7 +47,7 @@ class World:
 
     def fact(self, key: str) -> Value:
         """The answered value, else the derived one, else UNKNOWN."""
-        value = self._memo.get(key)
+        value = self.memo.get(key)
         if value is not None:
             if value is UNKNOWN and key in self._faults_of:
                 self.faults += self._faults_of[key]
@@ -55,7 +57,7 @@ class World:
             node = self.library.facts[key].derived
             if node is not None:
                 value = self._derive(key)
-        self._memo[key] = value
+        self.memo[key] = value
         return value
 
     def _derive(self, key: str) -> Value:

@@ -63,7 +63,7 @@ def _numbers(value: Decimal, unit: str, is_money: bool) -> Iterator[str]:
         digits = re.escape(plain(number))
         yield rf"(?<![\d.]){digits}(?![\d.])(?:\(含\))?多?(?:[-—~至到][\d.]+)?个?(?:{names})"
         if number == number.to_integral_value():
-            yield rf"{_chinese(number)}个?(?:{names})"
+            yield rf"(?<![{_DIGITS}十百千万]){_chinese(number)}个?(?:{names})"
             if number == 2:
                 yield rf"两个?(?:{names})"
 

@@ -1,0 +1,172 @@
+"""Who issued a document, when, for where, in force from when until when, what it repeals and cites."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from huice.corpus.lines import squeeze
+
+_SUBJECT = re.compile(r"关于|印发|公布|发布|转发|批转")
+_MANY = re.compile(r"等\s*(?:\d+|[一二三四五六七八九十]+)\s*(?:个)?(?:部门|单位)$")
+_LEADING_ORGAN = re.compile(r"([一-鿿]+?(?:部|委员会|委|局|厅|院|会|办公室|政府))(?=\d{4}|[一二])")
+_DAY = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
+_SELF = r"本[一-鿿]{1,8}?"
+_IN_FORCE = r"(?:施行|实施|执行|生效|试行)"
+_STARTS = re.compile(rf"{_SELF}(?:自|从|于){_DAY}(?:起|开始)?(?:正式)?{_IN_FORCE}")
+_STARTS_ON_ISSUE = re.compile(rf"{_SELF}自(?:印发|发布|公布|下发)之日起(?:正式)?{_IN_FORCE}")
+_ENDS = re.compile(rf"有效期(?:限)?(?:至|到|截至){_DAY}|{_SELF}(?:自{_DAY}起)?{_IN_FORCE}[^。]{{0,4}}至{_DAY}")
+_LASTS = re.compile(r"有效期(?:为)?([1-9]|[一二两三四五])年")
+_OPENS = re.compile(rf"自{_DAY}(?:起?至{_DAY})?(?:止|期间)?起?[，,]")
+_TITLE_AND_NUMBER = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》(?:[（(]([^（）()]*?号)[^（）()]{0,8}[）)])?")
+_BARE_NUMBER = re.compile(r"[（(]?([一-鿿]{2,12}〔\d{4}〕\d+号)[）)]?")
+_REPEALED = re.compile(r"(?:同时|同步|即行|予以|一并|相应|自行)?废止|停止执行|不再执行|失效")
+_NOT_OPERATIVE = re.compile(r"已(?:经)?(?:被)?(?:废止|失效|停止执行)|(?:可|应|要)[^。；]{0,12}废止")
+_SENTENCE = re.compile(r"[^。]+。?")
+_SHORT_FOR = re.compile(r"(?:以下|下)[简统]?称(?:为|“)?\s*$")
+
+PROVINCES = (
+    "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 "
+    "重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 台湾 香港 澳门"
+).split()
+_BY_ABBREVIATION = dict(
+    zip("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新台港澳", PROVINCES, strict=True)
+)
+_PLACE = re.compile(r"([一-鿿]{2,8}?(?:自治区|自治州|省|市|县|区))(?=人民政府|[一-鿿]{2,}(?:局|委|厅|办|部|会|中心))")
+NATIONWIDE = "全国"
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """From when and until when a document holds; None where it doesn't say."""
+
+    start: date | None
+    end: date | None
+
+
+def issuers(title: str, signed: Sequence[str]) -> tuple[str, ...]:
+    """All organs that issued a document, by title and signatures.
+
+    Where the title names them all, each by the fuller of its two names; where it says 等N部门, or a number of
+    organs other than signed, the signatures.
+    """
+    named = _named(title)
+    if not signed:
+        return tuple(_MANY.sub("", organ) for organ in named)
+    if not named or _MANY.search(named[-1]) or len(named) != len(signed):
+        return tuple(signed)
+    return tuple(_fuller(organ, signature) for organ, signature in zip(named, signed, strict=True))
+
+
+def _named(title: str) -> list[str]:
+    subject = _SUBJECT.search(title)
+    if subject:
+        return [organ for organ in re.split(r"[\s、]+", title[: subject.start()]) if organ]
+    leading = _LEADING_ORGAN.match(squeeze(title))
+    return [leading.group(1)] if leading else []
+
+
+def _fuller(named: str, signed: str) -> str:
+    """The fuller of two names of one organ; the signature where neither shortens the other."""
+    return named if len(named) > len(signed) and _shortens(signed, named) else signed
+
+
+def _shortens(short: str, full: str) -> bool:
+    """Whether all characters of a name stand in another in the same order."""
+    rest = iter(full)
+    return all(character in rest for character in short)
+
+
+def region(organs: Sequence[str], number: str) -> str:
+    """Where a document holds: the province, city or county of its issuers, else 全国."""
+    for organ in organs:
+        province = next((name for name in PROVINCES if name in organ), None)
+        if province:
+            return province
+        place = _PLACE.match(organ)
+        if place:
+            return place.group(1)
+        if organ.startswith("省") and number[:1] in _BY_ABBREVIATION:
+            return _BY_ABBREVIATION[number[0]]
+    return NATIONWIDE
+
+
+def in_force(paragraphs: Sequence[str], openings: Sequence[str], issued: date | None) -> InForce:
+    """When a document holds: by its sentence 本…自…起施行，有效期至…; else by a clause or body that opens 自…（至…），.
+
+    `openings` are the first sentences of the body and of its outermost clauses.
+    """
+    start = end = None
+    for paragraph in paragraphs:
+        text = squeeze(paragraph)
+        found = _STARTS.search(text)
+        on_issue = None if found else _STARTS_ON_ISSUE.search(text)
+        if start is None and (found or (on_issue and issued)):
+            start = _day(found.groups()) if found else issued
+            last = _ENDS.search(text)
+            lasts = _LASTS.search(text)
+            end = _day([g for g in last.groups() if g][-3:]) if last else _after(start, lasts.group(1)) if lasts else None
+    if start is None and end is None:
+        for opening in openings:
+            found = _OPENS.search(squeeze(opening))
+            if found:
+                first, last_day = found.groups()[:3], found.groups()[3:]
+                return InForce(_day(first), _day(last_day) if all(last_day) else None)
+    return InForce(start, end)
+
+
+def _day(groups: Sequence[str | None]) -> date | None:
+    try:
+        year, month, day = (int(group or 0) for group in groups)
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _after(start: date | None, years: str) -> date | None:
+    """The last day of a term of some years."""
+    if start is None:
+        return None
+    count = int(years) if years.isdigit() else "一二三四五".find(years.replace("两", "二")) + 1
+    from datetime import timedelta
+
+    try:
+        return start.replace(year=start.year + count) - timedelta(days=1)
+    except ValueError:
+        return date(start.year + count, 2, 28)
+
+
+def repeals(paragraphs: Sequence[str]) -> tuple[str, ...]:
+    """What the document repeals, by its own operative sentences: `《…》（苏政发〔2016〕122号）`."""
+    found: dict[str, None] = {}
+    for paragraph in paragraphs:
+        for sentence in _SENTENCE.findall(squeeze(paragraph)):
+            verb = _REPEALED.search(sentence)
+            if not verb or _NOT_OPERATIVE.search(sentence):
+                continue
+            before = sentence[: verb.start()]
+            found.update(dict.fromkeys(_targets(before)))
+    return tuple(found)
+
+
+def cites(paragraphs: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
+    """Documents named in 《》, with the number that stands behind, and numbers that stand alone; `own` titles left out."""
+    text = "\n".join(squeeze(paragraph) for paragraph in paragraphs)
+    found: dict[str, str] = {}
+    for match in _TITLE_AND_NUMBER.finditer(text):
+        title, number = match.group(1), match.group(2) or ""
+        short = _SHORT_FOR.search(text, 0, match.start())
+        if not short and not any(title in one for one in own):
+            found[title] = found.get(title) or number
+    named = set(found.values())
+    alone = [number for number in _BARE_NUMBER.findall(text) if number not in named]
+    return (*(_cited(title, number) for title, number in found.items()), *dict.fromkeys(alone))
+
+
+def _targets(text: str) -> list[str]:
+    titled = [_cited(match.group(1), match.group(2) or "") for match in _TITLE_AND_NUMBER.finditer(text)]
+    return titled or [number for number in _BARE_NUMBER.findall(text)]
+
+
+def _cited(title: str, number: str) -> str:
+    return f"《{title}》（{number}）" if number else f"《{title}》"

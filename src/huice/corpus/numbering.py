@@ -1,0 +1,87 @@
+"""How clauses are numbered: 一、（一）1.（1）① 第一章 第一条 一是, in full or half width."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_CN = "零〇一二两三四五六七八九十百"
+_WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
+
+CHAPTER, SECTION, ARTICLE, FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, POINT = range(10)
+"""The kinds of number, in the usual order from outer to inner."""
+
+_FORMS: tuple[tuple[int, re.Pattern[str], str], ...] = (
+    (CHAPTER, re.compile(rf"第\s*([{_CN}\d]+)\s*章(?![的规第、和至])"), "第{}章"),
+    (SECTION, re.compile(rf"第\s*([{_CN}\d]+)\s*节(?![的规第、和至])"), "第{}节"),
+    (ARTICLE, re.compile(rf"第\s*([{_CN}\d]+)\s*条(?:\s*【[^】]*】|[:：])?(?![的规第、和至款所中或])"), "第{}条"),
+    (FIRST, re.compile(rf"([{_CN}]+)\s*[、．.]"), "{}"),
+    (SECOND, re.compile(rf"[（(]\s*([{_CN}]+)\s*[）)]"), "（{}）"),
+    (THIRD, re.compile(r"([0-9０-９]{1,3})\s*(?:[.．](?![0-9０-９])|、)"), "{}"),
+    (FOURTH, re.compile(r"[（(]\s*([0-9０-９]{1,3})\s*[）)]"), "（{}）"),
+    (FIFTH, re.compile(r"([0-9０-９]{1,2})[）)]"), "{}）"),
+    (SIXTH, re.compile(r"([①-⑳])"), "{}"),
+    (POINT, re.compile(rf"([{_CN}]{{1,2}})是(?!否)"), "{}是"),
+)
+
+LISTS = frozenset((FOURTH, FIFTH, SIXTH, POINT))
+"""Kinds that also run on inside a paragraph: one that does not continue a list is no clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A number at the head of a line: its kind, its value, how a path writes it, and how many characters it takes."""
+
+    kind: int
+    number: int
+    label: str
+    width: int
+
+
+def number_of(numeral: str) -> int | None:
+    """The value of a Chinese or Arabic numeral up to 999; None where it is none (`十十`)."""
+    plain = numeral.translate(_WIDE)
+    if plain.isascii() and plain.isdigit():
+        return int(plain)
+    if "①" <= numeral <= "⑳" and len(numeral) == 1:
+        return ord(numeral) - ord("①") + 1
+    found = re.fullmatch(r"(?:([一二两三四五六七八九])百[零〇]?)?(?:([一二三四五六七八九]?)(十))?([一二两三四五六七八九])?", numeral)
+    if not numeral or not found:
+        return None
+    hundreds, tens, ten, ones = found.groups()
+    return (
+        100 * _DIGITS[hundreds or "零"] + (10 * (_DIGITS[tens] if tens else 1) if ten else 0) + _DIGITS[ones or "零"]
+    )
+
+
+def marker_of(line: str) -> Marker | None:
+    """The number a line opens with, or None."""
+    for kind, form, label in _FORMS:
+        found = form.match(line)
+        number = number_of(found.group(1)) if found else None
+        if found and number:
+            return Marker(kind, number, label.format(found.group(1).translate(_WIDE)), found.end())
+    return None
+
+
+def nesting(markers: Sequence[Marker]) -> tuple[int, ...]:
+    """The kinds from outer to inner, as this document uses them.
+
+    The usual order holds unless the document shows otherwise: a list that starts right below a number, and after
+    which that number goes on, lies inside it.
+    """
+    inside: dict[tuple[int, int], int] = {}
+    for at, (above, marker) in enumerate(pairwise(markers), 2):
+        if marker.number == 1 and marker.kind != above.kind:
+            later = next((one.number for one in markers[at:] if one.kind == above.kind), 0)
+            if later == above.number + 1:
+                inside[marker.kind, above.kind] = inside.get((marker.kind, above.kind), 0) + 1
+    order = list(range(len(_FORMS)))
+    for outer in range(len(_FORMS)):
+        for inner in range(outer + 1, len(_FORMS)):
+            contrary = inside.get((outer, inner), 0) > inside.get((inner, outer), 0)
+            if contrary and order.index(outer) < order.index(inner):
+                order.remove(outer)
+                order.insert(order.index(inner) + 1, outer)
+    return tuple(order)

@@ -1,0 +1,186 @@
+"""The outline of a text: which lines open a clause, and which clause each line belongs to.
+
+Numbering outranks looks: a line opens a clause because its number goes on where the last one stopped, or starts
+a list; a line that merely begins like a heading, because a page break cut the sentence there, does not.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from huice.corpus.lines import Line, Paragraph, is_cut
+from huice.corpus.numbering import LISTS, Marker, marker_of, nesting, number_of
+
+_BOX = re.compile(r"专\s*栏\s*([0-9０-９]{0,2}|[一二三四五六七八九十]{0,3})(?:\s|[:：]|$|(?=\S{2,30}$))")
+CLOSING = "末段"
+"""The label of paragraphs that close a clause after those below it."""
+
+_REMARK = re.compile(r"(说明|备注|注|填表说明)\s*[:：]")
+
+
+@dataclass(slots=True)
+class Node:
+    """A clause in the making. `marker` is its number; boxes, tables and remarks have none."""
+
+    label: str
+    marker: Marker | None = None
+    headed: bool = False
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    children: list["Node"] = field(default_factory=list)
+
+    def walk(self) -> Iterator["Node"]:
+        """This node and all below it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def outline(lines: Sequence[Line], label: str = "") -> Node:
+    """The tree of a text; paragraphs before its first clause are the root's own."""
+    tree = _Outline(label, tuple(marker for line in lines if not line.is_row and (marker := marker_of(line.text))))
+    for at, line in enumerate(lines):
+        tree.add(line, lines[at + 1 :] if tree.cut else ())
+    return tree.root
+
+
+class _Outline:
+    def __init__(self, label: str, markers: Sequence[Marker]) -> None:
+        self.root = Node(label)
+        self.cut = False
+        self._open = [self.root]
+        self._last: dict[int, int] = {}
+        self._order = nesting(markers)
+        self._within: _Outline | None = None
+        self._tables = 0
+        self._boxes = 0
+
+    def add(self, line: Line, following: Sequence[Line]) -> None:
+        """Put a line where it belongs; `following` are the lines after it, needed where a sentence is open."""
+        if line.is_row:
+            self._row(line)
+            return
+        marker = marker_of(line.text)
+        if self._within and (not marker or self._within.takes(marker, self.cut, following)):
+            inside = self._within
+            if marker or inside.cut or not _opens_enclosure(line.text):
+                inside.add(line, following)
+                self.cut = inside.cut
+                return
+        if marker and self.takes(marker, self.cut, following):
+            self._within = None
+            self._clause(marker, line)
+        elif _opens_enclosure(line.text) and not self.cut:
+            self._enclosure(line)
+        else:
+            self._text(line)
+            return
+        self.cut = is_cut(line.text, numbered=True)
+
+    def takes(self, marker: Marker, cut: bool, following: Sequence[Line]) -> bool:
+        """Whether a number opens a clause here."""
+        sibling = next((node.marker for node in reversed(self._open) if node.marker and node.marker.kind == marker.kind), None)
+        goes_on = marker.number == (sibling.number if sibling else self._last.get(marker.kind, 0)) + 1
+        if cut:
+            starts = marker.number == 1 and sibling is None
+            return (goes_on or starts) and not _comes_again(marker, following)
+        return goes_on or marker.number == 1 or (marker.kind not in LISTS and not self._strict)
+
+    def _ends_list(self, node: Node) -> bool:
+        """Whether a clause is the last of a list: those before it stop at a semicolon, it stops at a full stop."""
+        family = self._open[-2].children if len(self._open) > 1 else []
+        before = family[-2] if len(family) > 1 and family[-1] is node and not node.children else None
+        return (
+            before is not None
+            and before.marker is not None
+            and bool(before.paragraphs)
+            and before.paragraphs[-1].text.endswith(("；", ";"))
+            and node.paragraphs[-1].text.endswith("。")
+        )
+
+    @property
+    def _strict(self) -> bool:
+        """Inside a box or a remark only numbers that start or go on count: the others go on outside."""
+        return self.root.headed
+
+    def _clause(self, marker: Marker, line: Line) -> None:
+        depth = self._order.index(marker.kind)
+        while len(self._open) > 1:
+            there = self._open[-1].marker
+            if there is not None and self._order.index(there.kind) < depth:
+                break
+            self._open.pop()
+        node = Node(marker.label, marker, paragraphs=[Paragraph(line.text, line.number, line.number)])
+        self._open[-1].children.append(node)
+        self._open.append(node)
+        self._last[marker.kind] = marker.number
+
+    def _enclosure(self, line: Line) -> None:
+        """A box stands beside the clause it interrupts, remarks below what they explain."""
+        box = _BOX.match(line.text)
+        if self._within:
+            self._within = None
+        elif len(self._open) > 1 and self._open[-1].marker is None:
+            self._open.pop()
+        if box:
+            self._boxes += 1
+            label = f"专栏{_plain(box.group(1)) or self._boxes}"
+            home = self._open[-2] if len(self._open) > 1 else self._open[-1]
+        else:
+            found = _REMARK.match(line.text)
+            label, home = (found.group(1) if found else "说明"), self._open[-1]
+        inner = _Outline(label, ())
+        inner.root.headed = True
+        inner.root.paragraphs.append(Paragraph(line.text, line.number, line.number))
+        home.children.append(inner.root)
+        self._within = inner
+
+    def _row(self, line: Line) -> None:
+        """Rows go to a table of their own; a row that is only a number and a title opens a part of it."""
+        if self._within:
+            self._within.add(line, ())
+            self.cut = False
+            return
+        if self._open[-1].label[:1] != "表" or self._open[-1].marker:
+            self._tables += 1
+            table = Node(f"表{self._tables}")
+            self._open[-1].children.append(table)
+            self._open.append(table)
+        table = self._open[-1]
+        first, *others = line.text.split("\t")
+        marker = marker_of(first)
+        if marker and not any(cell.strip() for cell in others):
+            table.children.append(Node(marker.label, marker, paragraphs=[Paragraph(line.text, line.number, line.number)]))
+        else:
+            home = table.children[-1] if table.children else table
+            home.paragraphs.append(Paragraph(line.text, line.number, line.number))
+        self.cut = False
+
+    def _text(self, line: Line) -> None:
+        node = self._open[-1]
+        if (node.marker is None and node is not self.root and node.label != CLOSING) or (not self.cut and self._ends_list(node)):
+            self._open.pop()
+            node = Node(CLOSING)
+            self._open[-1].children.append(node)
+            self._open.append(node)
+        if self.cut and node.paragraphs:
+            node.paragraphs[-1] = node.paragraphs[-1].joined(line)
+        else:
+            node.paragraphs.append(Paragraph(line.text, line.number, line.number))
+        self.cut = is_cut(line.text, numbered=False)
+
+
+def _opens_enclosure(text: str) -> bool:
+    return bool(_BOX.match(text) and len(text) <= 50 and not text.endswith("。")) or bool(_REMARK.match(text))
+
+
+def _comes_again(marker: Marker, following: Sequence[Line]) -> bool:
+    """Whether the next number of this kind is the same again: then the one inside a sentence is no heading."""
+    for line in following:
+        later = None if line.is_row else marker_of(line.text)
+        if later and later.kind == marker.kind:
+            return later.number == marker.number
+    return False
+
+
+def _plain(numeral: str) -> str:
+    return str(number_of(numeral) or "")

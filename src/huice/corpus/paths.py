@@ -1,0 +1,45 @@
+"""Finding a clause by its path, however it is written."""
+
+import re
+
+from huice.corpus.model import Clause, Document
+
+_ALIKE = {"尾段": "末段", "结语": "末段", "结尾": "末段", "通知正文": "前言", "引语": "前言", "": "末段"}
+_STEP = re.compile(r"第[^第/]+?[章节条]|专栏\d*|附件\d*|表\d+|[（(][^（）()/]+[）)]|[①-⑳]|\d+）?|[一二三四五六七八九十百]+是?|[^/（）()\d]+")
+_WIDTHS = str.maketrans("()０１２３４５６７８９", "（）0123456789")
+
+
+def find_clause(document: Document, path: str) -> Clause | None:
+    """The clause at a path; None where there is none, or more than one.
+
+    Brackets may be of either width, slashes left out (`一（五）`), 前言 be called 正文, 末段 尾段, a single 附件 附件1,
+    and the way down to a path that only one clause ends in (`专栏1`) be left out.
+    """
+    every = {clause.path: clause for clause in _walk(document.clauses)}
+    if path in every:
+        return every[path]
+    wanted = steps(path)
+    by_steps = {steps(written): clause for written, clause in every.items()}
+    for form in _forms(wanted):
+        if form in by_steps:
+            return by_steps[form]
+    ending = [clause for known, clause in by_steps.items() if wanted and known[-len(wanted) :] == wanted]
+    return ending[0] if len(ending) == 1 else None
+
+
+def steps(path: str) -> tuple[str, ...]:
+    """A path cut into its steps, in one width and without spaces: `一/（五）` and `一(五)` are the same."""
+    wide = "".join(path.split()).translate(_WIDTHS)
+    return tuple(step for part in wide.split("/") for step in _STEP.findall(part))
+
+
+def _forms(wanted: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The other names a path may go by."""
+    first, rest = (wanted[0], wanted[1:]) if wanted else ("", ())
+    others = [_ALIKE[first]] if first in _ALIKE else []
+    others += {"正文": ["前言"], "前言": ["正文"], "附件": ["附件1"], "附件1": ["附件"]}.get(first, [])
+    return [wanted, *((other, *rest) for other in others)]
+
+
+def _walk(clauses: tuple[Clause, ...]) -> list[Clause]:
+    return [one for clause in clauses for one in (clause, *_walk(clause.clauses))]

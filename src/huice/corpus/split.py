@@ -1,0 +1,143 @@
+"""From the lines of a file to its documents."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from huice.corpus.contents import Contents, Entry, contents_of
+from huice.corpus.lines import Line, squeeze
+from huice.corpus.numbering import marker_of
+from huice.corpus.parts import date_of, is_number
+from huice.corpus.titles import is_genre, is_title, likeness, signature
+from huice.problems import Problem, Problems
+
+_ALIKE = 0.66
+_LONGEST_LINE, _LONGEST_BLOCK, _MOST_LINES = 90, 160, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The lines of one document: its title, and all that follows it."""
+
+    title: tuple[Line, ...]
+    rest: tuple[Line, ...]
+
+
+def sections(lines: Sequence[Line], name: str) -> tuple[Section, ...]:
+    """Cut a file into its documents, by its table of contents where it has one.
+
+    Raises Problems where documents of the table are missing, or where there is no document.
+    """
+    contents = contents_of(lines)
+    body = [line for line in lines if not contents or line.number > contents.last]
+    if contents and len(contents.entries) > 1:
+        starts = _by_contents(body, contents, name)
+    else:
+        starts = _by_looks(body)
+    if not starts:
+        what = "没有认出政策文件：找不到标题，也找不到编号的条款"
+        raise Problems.one(what, "请导入一份政策文件或汇编的全文", file=name)
+    ends = [start for start, _ in starts[1:]] + [len(body)]
+    return tuple(
+        Section(tuple(body[start : start + size]), tuple(body[start + size : end]))
+        for (start, size), end in zip(starts, ends, strict=True)
+    )
+
+
+def _by_contents(body: Sequence[Line], contents: Contents, name: str) -> list[tuple[int, int]]:
+    """Start and number of lines of each title: the best chain of likenesses in the order of the table."""
+    entries = contents.entries
+    options = [_options(body, entry) for entry in entries]
+    best: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {-1: (0.0, ())}
+    for at, found in enumerate(options):
+        reached: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {}
+        for start, size, alike in found:
+            score, chain = max((held for end, held in best.items() if end < start), key=lambda held: held[0])
+            reached[start + size - 1] = max(
+                (score + alike, (*chain, (at, start, size))), reached.get(start + size - 1, (0.0, ())), key=lambda held: held[0]
+            )
+        for end, held in reached.items():
+            best[end] = max(held, best.get(end, (0.0, ())), key=lambda one: one[0])
+    chain = max(best.values(), key=lambda held: held[0])[1]
+    met = {at for at, _, _ in chain}
+    missing = [entry for at, entry in enumerate(entries) if at not in met]
+    if missing:
+        remedy = "请检查文件是否完整；目录有误的，删去目录后再导入"
+        raise Problems(Problem(name, entry.line, 0, f"目录列有《{squeeze(entry.title)}》，正文里没有找到", remedy) for entry in missing)
+    return [(start, size) for _, start, size in chain]
+
+
+def _options(body: Sequence[Line], entry: Entry) -> list[tuple[int, int, float]]:
+    """Where an entry's title may stand: start, number of lines, likeness."""
+    wanted = signature(entry.title)
+    found: list[tuple[int, int, float]] = []
+    for start, line in enumerate(body):
+        if not _may_title(line):
+            continue
+        best = (0.0, 0)
+        for size in range(1, _MOST_LINES + 1):
+            block = body[start : start + size]
+            text = "".join(one.text for one in block)
+            if len(text) > _LONGEST_BLOCK or not all(_may_title(one) for one in block):
+                break
+            best = max(best, (likeness(wanted, signature(text)), -size))
+        if best[0] >= _ALIKE:
+            found.append((start, -best[1], best[0]))
+    return found
+
+
+def _may_title(line: Line) -> bool:
+    text = line.text
+    return len(text) <= _LONGEST_LINE and "。" not in text and not line.is_row and not marker_of(text)
+
+
+def _by_looks(body: Sequence[Line]) -> list[tuple[int, int]]:
+    """Titles where no table of contents tells: at the top, and wherever a title is followed by a number or addressees."""
+    starts: list[tuple[int, int]] = []
+    quoted = ""
+    at = 0
+    while at < len(body):
+        size = _title_size(body, at, quoted)
+        if not size and not starts and at == 0:
+            size = _heading_size(body)
+        if size:
+            starts.append((at, size))
+            quoted = ""
+        quoted += "".join(squeeze(line.text) for line in body[at : at + max(size, 1)])
+        at += max(size, 1)
+    return starts
+
+
+def _title_size(body: Sequence[Line], at: int, before: str) -> int:
+    """The number of lines of a title that stands here; 0 where none does."""
+    for size in range(1, _MOST_LINES + 1):
+        block = body[at : at + size]
+        if len(block) < size or not all(_may_title(line) and not is_number(line.text) for line in block):
+            return 0
+        text = "".join(line.text for line in block)
+        if is_title(text):
+            following = body[at + size : at + size + 2]
+            return size if at == 0 or _heads(following) or _stands_alone(body, at, text, before) else 0
+        if is_genre(text) and _signed_before(body, at) and squeeze(text) not in before:
+            return size
+    return 0
+
+
+def _heads(following: Sequence[Line]) -> bool:
+    """Whether what follows a title is a number or addressees."""
+    return any(is_number(line.text) for line in following) or bool(following and following[0].text.endswith(("：", ":")))
+
+
+def _signed_before(body: Sequence[Line], at: int) -> bool:
+    return at > 0 and date_of(body[at - 1].text) is not None
+
+
+def _stands_alone(body: Sequence[Line], at: int, text: str, before: str) -> bool:
+    """A title without number or addressees: after a finished paragraph, and not quoted in the document before it."""
+    finished = at == 0 or body[at - 1].text.endswith(("。", "）", "：")) or _signed_before(body, at)
+    return finished and squeeze(text) not in before and "印发《" in squeeze(text)
+
+
+def _heading_size(body: Sequence[Line]) -> int:
+    """The lines of a heading at the very top of a document without a title of the usual form."""
+    numbered = any(marker_of(line.text) for line in body)
+    return 1 if numbered and _may_title(body[0]) and len(body) > 1 else 0

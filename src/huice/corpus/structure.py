@@ -1,0 +1,166 @@
+"""The clause tree of a document, from its parts."""
+
+import re
+from collections.abc import Sequence
+
+from huice.corpus.digest import digest
+from huice.corpus.lines import SHORT, Line, Paragraph, squeeze
+from huice.corpus.model import Clause
+from huice.corpus.outline import CLOSING, Node, outline
+from huice.corpus.parts import Annex, Parts
+
+PREFACE, PREAMBLE, WHOLE, SIGNATURE, ANNEX = "前言", "引言", "正文", "落款", "附件"
+"""Paths of what has no number: before the first clause, before the first clause of an attached plan,
+a document without clauses, signatures, annexes."""
+
+_ENDS = re.compile(
+    r"本[一-鿿]{1,8}(?:自|由|从|有效期|未尽)|特此|请各|此前|"
+    r"各[^。，；：]{1,24}?(?:要|应|须|每月|每年|每季)|[各省市县][^。，；：]{0,24}(?:和|与|、)[^。，；：]{0,16}(?:要|应)"
+)
+_TITLE = re.compile(r".{1,36}?[。：:]")
+_LONGEST_TITLE = 34
+_MOSTLY = 0.6
+
+
+def clauses(document: Parts) -> tuple[Clause, ...]:
+    """The clauses of a document in the order of the page, each character after the head in exactly one."""
+    body = outline(document.body)
+    plan = None if _numbered(body) else next((annex for annex in document.annexes if _numbered(outline(annex.body))), None)
+    top: list[Node] = []
+    if plan:
+        top += _preface(body, PREFACE)
+        attached = outline(plan.body)
+        opening = [*_plain(plan.head), *attached.paragraphs]
+        attached.paragraphs = []
+        top += [Node(PREAMBLE, headed=bool(plan.head), paragraphs=opening)] if opening else []
+        top += _closed(attached).children
+    elif body.children:
+        top += _preface(body, PREFACE)
+        top += _closed(body).children
+    else:
+        top += _preface(body, PREFACE if document.annexes or document.listed else WHOLE)
+    top += _listed(document.listed)
+    signature = _plain((*document.signature, *document.notes))
+    top += [Node(SIGNATURE, paragraphs=signature)] if signature else []
+    others = [annex for annex in document.annexes if annex is not plan]
+    top += [_annexed(annex, f"{ANNEX}{at}" if document.listed or len(others) > 1 else ANNEX) for at, annex in enumerate(others, 1)]
+    root = Node("", children=sorted(top, key=lambda node: _first(node)))
+    return tuple(_frozen(child, "", titled) for child, titled in _labelled(root))
+
+
+def _numbered(tree: Node) -> bool:
+    return any(child.marker for child in tree.children)
+
+
+def _plain(lines: Sequence[Line]) -> list[Paragraph]:
+    return [Paragraph(line.text, line.number, line.number) for line in lines]
+
+
+def _preface(body: Node, label: str) -> list[Node]:
+    own = [Node(label, paragraphs=body.paragraphs)] if body.paragraphs else []
+    return own if _numbered(body) else own + body.children
+
+
+def _listed(lines: Sequence[Line]) -> list[Node]:
+    return [Node(ANNEX, paragraphs=_plain(lines))] if lines else []
+
+
+def _annexed(annex: Annex, label: str) -> Node:
+    tree = _closed(outline(annex.body))
+    node = Node(annex.label or label, headed=bool(annex.head), children=tree.children)
+    node.paragraphs = [*_plain(annex.head), *tree.paragraphs]
+    return node
+
+
+def _closed(tree: Node) -> Node:
+    """Take the closing paragraphs from the last clause and set them after it as 末段."""
+    family = [node for node in tree.children if node.marker]
+    if not family:
+        return tree
+    parent = tree
+    while family and family[-1] is parent.children[-1]:
+        parent, siblings = family[-1], family
+        family = [node for node in parent.children if node.marker]
+    leaf = parent
+    if leaf.children or leaf is tree:
+        return tree
+    own = 1 if _is_title(leaf) else 0
+    rest = leaf.paragraphs[1 + own :]
+    single = not own and len(siblings) > 2 and all(len(node.paragraphs) == 1 and not node.children for node in siblings[:-1])
+    at = 0 if single else next((i for i, paragraph in enumerate(rest) if _ENDS.match(paragraph.text)), len(rest))
+    if at < len(rest):
+        leaf.paragraphs = leaf.paragraphs[: 1 + own + at]
+        tree.children.append(Node(CLOSING, paragraphs=rest[at:]))
+    return tree
+
+
+def _is_title(node: Node) -> bool:
+    """Whether the clause's first paragraph is nothing but a title."""
+    text = squeeze(node.paragraphs[0].text)
+    short = len(text) <= _LONGEST_TITLE and not text.endswith(("：", "；", ":", ";"))
+    return short and ("。" not in text[:-1]) and (not text.endswith("。") or len(node.paragraphs) > 1 or bool(node.children))
+
+
+def _lead(node: Node) -> tuple[str, str] | None:
+    """A first paragraph cut into title and text: `（五）继续实施……。` and the rest; None where it opens with no title."""
+    text = node.paragraphs[0].text
+    width = node.marker.width if node.marker else 0
+    found = _TITLE.match(text, width + (text[width : width + 1] == " "))
+    if not found or found.end() >= len(text) or "《" in found.group() and "》" not in found.group():
+        return None
+    return text[: found.end()], text[found.end() :].strip()
+
+
+def _first(node: Node) -> int:
+    return min(paragraph.first for one in node.walk() for paragraph in one.paragraphs)
+
+
+def _labelled(parent: Node) -> list[tuple[Node, bool]]:
+    """The children, each with a label of its own, and whether its family opens with titles."""
+    seen: dict[str, int] = {}
+    for child in parent.children:
+        count = seen[child.label] = seen.get(child.label, 0) + 1
+        if count > 1:
+            child.label = f"{child.label}·{count}"
+    numbered = [node for node in parent.children if node.marker]
+    for node in numbered:
+        _mend(node, numbered)
+    glued = [node for node in numbered if not _is_title(node)]
+    titled = sum(_lead(node) is not None for node in glued) >= _MOSTLY * len(glued)
+    return [(child, titled) for child in parent.children]
+
+
+def _mend(node: Node, family: Sequence[Node]) -> None:
+    """Join a number's line to its text where it only looks like a title: long, while all others carry their text."""
+    others = [other for other in family if other is not node]
+    alone = bool(others) and not any(_is_title(other) for other in others)
+    if alone and len(node.paragraphs) > 1 and _is_title(node) and len(squeeze(node.paragraphs[0].text)) > SHORT:
+        line, after, *rest = node.paragraphs
+        node.paragraphs = [Paragraph(line.text + after.text, line.first, after.last), *rest]
+
+
+def _frozen(node: Node, above: str, titled: bool) -> Clause:
+    path = f"{above}/{node.label}" if above else node.label
+    heading, text = _said(node, titled)
+    below = tuple(_frozen(child, path, family) for child, family in _labelled(node))
+    spans = [(paragraph.first, paragraph.last) for paragraph in node.paragraphs] + [child.lines for child in below]
+    lines = min(first for first, _ in spans), max(last for _, last in spans)
+    return Clause(path, heading, text, lines, digest(heading + text), below)
+
+
+def _said(node: Node, titled: bool) -> tuple[str, str]:
+    """Heading and text of a node."""
+    texts = [paragraph.text for paragraph in node.paragraphs]
+    if not texts:
+        return "", ""
+    if node.headed or (node.marker and _is_title(node)):
+        return texts[0].strip(), "\n".join(texts[1:])
+    if not node.marker:
+        return "", "\n".join(texts)
+    lead = _lead(node) if titled else None
+    if lead:
+        heading, rest = lead
+    else:
+        width = node.marker.width
+        heading, rest = texts[0][:width], texts[0][width:].strip()
+    return heading, "\n".join([rest, *texts[1:]] if rest else texts[1:])

@@ -1,0 +1,44 @@
+"""Titles of documents: which lines may be one, how alike two are, how one is written."""
+
+import re
+import unicodedata
+
+from huice.corpus.lines import squeeze
+
+_SUBJECT = re.compile(r"关于|印发|公布|发布|转发|批转")
+_GENRE = re.compile(
+    r"(?:通知|意见|公告|通告|办法|规定|细则|方案|措施|报告|决定|决议|函|要点|计划|条例|批复|规划|纲要|指南|政策|若干条|条)》?(?:的通知)?(?:[（(][^（）()]{1,30}[）)])?$"
+)
+_WIDE = str.maketrans("()[]:,", "（）〔〕：，")
+
+
+def is_title(text: str) -> bool:
+    """Whether a text reads like the title of a document: about something, of a known genre, no sentence."""
+    bare = squeeze(text)
+    return 6 <= len(bare) <= 160 and "。" not in bare and bool(_GENRE.search(bare)) and bool(_SUBJECT.search(bare))
+
+
+def is_genre(text: str) -> bool:
+    """Whether a text ends in the name of a genre (通知, 意见, 公告, ...)."""
+    return _GENRE.search(squeeze(text)) is not None
+
+
+def tidy(lines: list[str]) -> str:
+    """A title as it is quoted: one line, full-width brackets, a space only between the organs that issue it."""
+    text = " ".join(" ".join(line.split()) for line in lines)
+    subject = _SUBJECT.search(text)
+    organs, rest = (text[: subject.start()], text[subject.start() :]) if subject else ("", text)
+    kept = " ".join(re.sub(r"\s*(\d+)\s*", r"\1", part).strip() for part in [organs])
+    kept = re.sub(r" (?![一-鿿])|(?<![一-鿿）]) ", "", kept)
+    return kept + squeeze(rest).translate(_WIDE)
+
+
+def signature(text: str) -> frozenset[str]:
+    """The pairs of neighbouring characters of a title, without punctuation, for comparing."""
+    bare = [c for c in unicodedata.normalize("NFKC", text) if c.isalnum()]
+    return frozenset(a + b for a, b in zip(bare, bare[1:], strict=False))
+
+
+def likeness(a: frozenset[str], b: frozenset[str]) -> float:
+    """How alike two titles are by their signatures, 0 to 1 (Dice)."""
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0

@@ -1,0 +1,110 @@
+"""Conditions made ready: the test, its sentence, its gaps and its citation, compiled once for all subjects."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from huice.engine.evaluation import Closure, Program
+from huice.engine.findings import Citation, Reason
+from huice.engine.gaps import Collector, Keys, collector
+from huice.engine.sentences import Say, sentence
+from huice.engine.world import World
+from huice.rules.expressions import facts_of, parameters_of
+from huice.rules.library import Library
+from huice.rules.measures import Condition, Measure
+from huice.rules.packs import Pack
+from huice.rules.values import UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One test, ready to be put."""
+
+    value: Closure
+    say: Say
+    collect: Collector
+    facts: tuple[str, ...]
+    label: str
+    cite: Citation
+
+    def reason(self, world: World) -> Reason:
+        """Whether it holds, in a sentence."""
+        value = self.value(world)
+        holds = None if value is UNKNOWN else value is True
+        said = self.say(world, holds)
+        facts = {key: world.fact(key) for key in self.facts}
+        return Reason(f"{self.label}：{said}" if self.label else said, holds, facts, self.cite)
+
+    def gather(self, world: World, reason: Reason, keys: Keys) -> None:
+        """Add what the test misses, where it is open."""
+        if reason.holds is None:
+            self.collect(world, keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Several tests, of which all or any must hold."""
+
+    parts: tuple["Test | Group", ...]
+    every: bool
+    label: str
+    cite: Citation
+
+    def reason(self, world: World) -> Reason:
+        """Whether the group holds, with its parts."""
+        parts = tuple(part.reason(world) for part in self.parts)
+        holds = (both if self.every else either)(part.holds for part in parts)
+        facts = {key: value for part in parts for key, value in part.facts.items()}
+        return Reason(self.label, holds, facts, self.cite, parts)
+
+    def gather(self, world: World, reason: Reason, keys: Keys) -> None:
+        """Add what the open parts miss, where the group is open."""
+        if reason.holds is None:
+            for part, found in zip(self.parts, reason.parts, strict=True):
+                part.gather(world, found, keys)
+
+
+def both(values: Iterable[bool | None]) -> bool | None:
+    """Kleene conjunction."""
+    unknown = False
+    for value in values:
+        if value is False:
+            return False
+        unknown = unknown or value is None
+    return None if unknown else True
+
+
+def either(values: Iterable[bool | None]) -> bool | None:
+    """Kleene disjunction."""
+    unknown = False
+    for value in values:
+        if value is True:
+            return True
+        unknown = unknown or value is None
+    return None if unknown else False
+
+
+def prepare(condition: Condition, measure: Measure, pack: Pack, library: Library, program: Program) -> Test | Group:
+    """A condition of a measure, compiled."""
+    clause = condition.clause or _clause_of(condition, pack) or measure.clauses[0]
+    citation = cite(pack, clause)
+    if condition.test is None:
+        parts = tuple(prepare(part, measure, pack, library, program) for part in condition.parts)
+        label = condition.label or ("以下都要符合" if condition.every else "以下符合一项即可")
+        return Group(parts, condition.every, label, citation)
+    test = condition.test
+    say, collect = sentence(program, test, library), collector(program, test)
+    return Test(program.closure(test), say, collect, facts_of(test), condition.label, citation)
+
+
+def _clause_of(condition: Condition, pack: Pack) -> str:
+    """The clause of the first parameter of this pack that a test compares with."""
+    for id_ in parameters_of(condition.test) if condition.test is not None else ():
+        parameter = pack.parameters.get(id_.rpartition("/")[2])
+        if parameter is not None and parameter.clause:
+            return parameter.clause
+    return ""
+
+
+def cite(pack: Pack, clause: str) -> Citation:
+    """A clause of a pack's document."""
+    return Citation(pack.source.number or pack.source.title, clause, pack.key)
