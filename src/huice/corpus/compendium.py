@@ -26,7 +26,9 @@ def _document(section: Section) -> Document:
     title = tidy([line.text for line in section.title])
     organs = metadata.issuers(title, signers(found.signature))
     number = squeeze("".join(line.text for line in found.number)).translate(str.maketrans("[]【】", "〔〕〔〕"))
-    said = [text for clause in walk(tree) if clause.path != SIGNATURE for text in (clause.heading + clause.text).split("\n")]
+    said = [
+        text for clause in walk(tree) if clause.path != SIGNATURE for text in (clause.heading + clause.text).split("\n")
+    ]
     issued = next((day for line in (*found.signature, *found.dated) if (day := date_of(line.text))), None)
     openings = [clause.heading + clause.text for clause in tree if not clause.path.startswith((SIGNATURE, ANNEX))]
     force = metadata.in_force(said, openings, issued)

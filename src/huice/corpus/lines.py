@@ -73,4 +73,3 @@ def is_cut(line: str, *, numbered: bool) -> bool:
     if numbered and "。" not in line:
         return len(squeeze(line)) > _LONGEST_HEADING
     return "。" in line or len(squeeze(line)) > SHORT
-

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from huice.corpus.lines import squeeze
 
@@ -25,12 +25,13 @@ _NOT_OPERATIVE = re.compile(r"已(?:经)?(?:被)?(?:废止|失效|停止执行)|
 _SENTENCE = re.compile(r"[^。]+。?")
 _SHORT_FOR = re.compile(r"(?:以下|下)[简统]?称(?:为|“)?\s*$")
 
-PROVINCES = (
-    "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 "
-    "重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 台湾 香港 澳门"
-).split()
+_PROVINCES = (
+    "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|"
+    "重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|台湾|香港|澳门"
+)
+_PROVINCE = re.compile(_PROVINCES)
 _BY_ABBREVIATION = dict(
-    zip("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新台港澳", PROVINCES, strict=True)
+    zip("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新台港澳", _PROVINCES.split("|"), strict=True)
 )
 _PLACE = re.compile(r"([一-鿿]{2,8}?(?:自治区|自治州|省|市|县|区))(?=人民政府|[一-鿿]{2,}(?:局|委|厅|办|部|会|中心))")
 NATIONWIDE = "全国"
@@ -80,9 +81,9 @@ def _shortens(short: str, full: str) -> bool:
 def region(organs: Sequence[str], number: str) -> str:
     """Where a document holds: the province, city or county of its issuers, else 全国."""
     for organ in organs:
-        province = next((name for name in PROVINCES if name in organ), None)
+        province = _PROVINCE.search(organ)
         if province:
-            return province
+            return province.group()
         place = _PLACE.match(organ)
         if place:
             return place.group(1)
@@ -105,7 +106,9 @@ def in_force(paragraphs: Sequence[str], openings: Sequence[str], issued: date | 
             start = _day(found.groups()) if found else issued
             last = _ENDS.search(text)
             lasts = _LASTS.search(text)
-            end = _day([g for g in last.groups() if g][-3:]) if last else _after(start, lasts.group(1)) if lasts else None
+            end = (
+                _day([g for g in last.groups() if g][-3:]) if last else _after(start, lasts.group(1)) if lasts else None
+            )
     if start is None and end is None:
         for opening in openings:
             found = _OPENS.search(squeeze(opening))
@@ -128,8 +131,6 @@ def _after(start: date | None, years: str) -> date | None:
     if start is None:
         return None
     count = int(years) if years.isdigit() else "一二三四五".find(years.replace("两", "二")) + 1
-    from datetime import timedelta
-
     try:
         return start.replace(year=start.year + count) - timedelta(days=1)
     except ValueError:
@@ -165,7 +166,7 @@ def cites(paragraphs: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
 
 def _targets(text: str) -> list[str]:
     titled = [_cited(match.group(1), match.group(2) or "") for match in _TITLE_AND_NUMBER.finditer(text)]
-    return titled or [number for number in _BARE_NUMBER.findall(text)]
+    return titled or list(_BARE_NUMBER.findall(text))
 
 
 def _cited(title: str, number: str) -> str:

@@ -46,13 +46,13 @@ def number_of(numeral: str) -> int | None:
         return int(plain)
     if "①" <= numeral <= "⑳" and len(numeral) == 1:
         return ord(numeral) - ord("①") + 1
-    found = re.fullmatch(r"(?:([一二两三四五六七八九])百[零〇]?)?(?:([一二三四五六七八九]?)(十))?([一二两三四五六七八九])?", numeral)
+    found = re.fullmatch(
+        r"(?:([一二两三四五六七八九])百[零〇]?)?(?:([一二三四五六七八九]?)(十))?([一二两三四五六七八九])?", numeral
+    )
     if not numeral or not found:
         return None
     hundreds, tens, ten, ones = found.groups()
-    return (
-        100 * _DIGITS[hundreds or "零"] + (10 * (_DIGITS[tens] if tens else 1) if ten else 0) + _DIGITS[ones or "零"]
-    )
+    return 100 * _DIGITS[hundreds or "零"] + (10 * (_DIGITS[tens] if tens else 1) if ten else 0) + _DIGITS[ones or "零"]
 
 
 def marker_of(line: str) -> Marker | None:

@@ -29,7 +29,7 @@ class Node:
     children: list["Node"] = field(default_factory=list)
 
     def walk(self) -> Iterator["Node"]:
-        """This node and all below it."""
+        """The node and all below it."""
         yield self
         for child in self.children:
             yield from child.walk()
@@ -78,7 +78,9 @@ class _Outline:
 
     def takes(self, marker: Marker, cut: bool, following: Sequence[Line]) -> bool:
         """Whether a number opens a clause here."""
-        sibling = next((node.marker for node in reversed(self._open) if node.marker and node.marker.kind == marker.kind), None)
+        sibling = next(
+            (node.marker for node in reversed(self._open) if node.marker and node.marker.kind == marker.kind), None
+        )
         goes_on = marker.number == (sibling.number if sibling else self._last.get(marker.kind, 0)) + 1
         if cut:
             starts = marker.number == 1 and sibling is None
@@ -149,7 +151,9 @@ class _Outline:
         first, *others = line.text.split("\t")
         marker = marker_of(first)
         if marker and not any(cell.strip() for cell in others):
-            table.children.append(Node(marker.label, marker, paragraphs=[Paragraph(line.text, line.number, line.number)]))
+            table.children.append(
+                Node(marker.label, marker, paragraphs=[Paragraph(line.text, line.number, line.number)])
+            )
         else:
             home = table.children[-1] if table.children else table
             home.paragraphs.append(Paragraph(line.text, line.number, line.number))
@@ -157,7 +161,9 @@ class _Outline:
 
     def _text(self, line: Line) -> None:
         node = self._open[-1]
-        if (node.marker is None and node is not self.root and node.label != CLOSING) or (not self.cut and self._ends_list(node)):
+        if (node.marker is None and node is not self.root and node.label != CLOSING) or (
+            not self.cut and self._ends_list(node)
+        ):
             self._open.pop()
             node = Node(CLOSING)
             self._open[-1].children.append(node)

@@ -8,14 +8,20 @@ from datetime import date
 from huice.corpus.lines import Line, squeeze
 from huice.corpus.numbering import marker_of, number_of
 
-_NUMBER = re.compile(r"[一-鿿]{1,30}(?:〔\d{4}〕|\[\d{4}\]|【\d{4}】|[（(]\d{4}[）)])(?:第)?\d+号|[一-鿿]{2,40}\d{4}年第\d+号")
+_NUMBER = re.compile(
+    r"[一-鿿]{1,30}(?:〔\d{4}〕|\[\d{4}\]|【\d{4}】|[（(]\d{4}[）)])(?:第)?\d+号|[一-鿿]{2,40}\d{4}年第\d+号"
+)
 _NUMERAL = "〇○零Ｏ一二三四五六七八九十"
-_DATE = re.compile(rf"[（(]?(\d{{4}}|[{_NUMERAL}]{{4}})年(\d{{1,2}}|[{_NUMERAL}]{{1,3}})月(\d{{1,2}}|[{_NUMERAL}]{{1,3}})日[）)]?")
+_DATE = re.compile(
+    rf"[（(]?(\d{{4}}|[{_NUMERAL}]{{4}})年(\d{{1,2}}|[{_NUMERAL}]{{1,3}})月(\d{{1,2}}|[{_NUMERAL}]{{1,3}})日[）)]?"
+)
 _ORGAN = re.compile(
     r"[一-鿿（）()、·]{1,40}(?:部|委|会|局|厅|院|府|办|室|署|行|社|联|中央|司|处|中心|公司|总队|组|团|所|站|校|国务院)"
 )
 _ASIDE = re.compile(r"[（(][^（）()]{1,30}[）)]")
-_NOTE = re.compile(r"[（(].{0,20}(?:此件|公开|代章).{0,20}[）)]$|(?:抄送|分送|主送|联系人|联系电话|联系方式|信息公开选项)\s*[:：]")
+_NOTE = re.compile(
+    r"[（(].{0,20}(?:此件|公开|代章).{0,20}[）)]$|(?:抄送|分送|主送|联系人|联系电话|联系方式|信息公开选项)\s*[:：]"
+)
 _LISTED = re.compile(r"附\s*件\s*(?:[:：]|$|\d{1,2}\s*[.．:：、]|[一二三四五六七八九十]+[:：])")
 _LABEL = re.compile(r"附\s*件\s*(\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[:：.．]?\s*(.{0,60})$")
 _CLOSED = ("。", "；", ";", "：", ":", "，", ",", "！", "？")
@@ -73,7 +79,9 @@ def parts(lines: Sequence[Line]) -> Parts:
         before, annex_lines = _unsigned(rest)
     body, listed = _listed(before)
     annexes = _annexes(annex_lines)
-    return Parts(number, dated, addressees, body, listed + listed_after, tuple(rest[begin:end]), tuple(rest[end:after]), annexes)
+    return Parts(
+        number, dated, addressees, body, listed + listed_after, tuple(rest[begin:end]), tuple(rest[end:after]), annexes
+    )
 
 
 def is_number(line: str) -> bool:
@@ -181,4 +189,6 @@ def _annex(lines: Sequence[Line]) -> Annex:
 
 def _may_title(line: Line) -> bool:
     text = line.text
-    return len(text) <= _LONGEST_TITLE and not (line.is_row or marker_of(text) or text.endswith(_CLOSED) or "。" in text)
+    return len(text) <= _LONGEST_TITLE and not (
+        line.is_row or marker_of(text) or text.endswith(_CLOSED) or "。" in text
+    )

@@ -1,5 +1,6 @@
 """From the lines of a file to its documents."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from huice.corpus.titles import is_genre, is_title, likeness, signature
 from huice.problems import Problem, Problems
 
 _ALIKE = 0.66
+_YEARS = re.compile(r"[（(][^（）()]*[）)]$")
 _LONGEST_LINE, _LONGEST_BLOCK, _MOST_LINES = 90, 160, 4
 
 
@@ -29,10 +31,8 @@ def sections(lines: Sequence[Line], name: str) -> tuple[Section, ...]:
     """
     contents = contents_of(lines)
     body = [line for line in lines if not contents or line.number > contents.last]
-    if contents and len(contents.entries) > 1:
-        starts = _by_contents(body, contents, name)
-    else:
-        starts = _by_looks(body)
+    listed = contents is not None and len(contents.entries) > 1
+    starts = _by_contents(body, contents, name) if contents and listed else _by_looks(body)
     if not starts:
         what = "没有认出政策文件：找不到标题，也找不到编号的条款"
         raise Problems.one(what, "请导入一份政策文件或汇编的全文", file=name)
@@ -43,27 +43,43 @@ def sections(lines: Sequence[Line], name: str) -> tuple[Section, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """Titles found so far, in the order of the table of contents: entry, start, number of lines of each."""
+
+    score: float = 0.0
+    links: tuple[tuple[int, int, int], ...] = ()
+
+    def end(self) -> int:
+        """The last line taken; -1 before the first."""
+        return self.links[-1][1] + self.links[-1][2] - 1 if self.links else -1
+
+
 def _by_contents(body: Sequence[Line], contents: Contents, name: str) -> list[tuple[int, int]]:
     """Start and number of lines of each title: the best chain of likenesses in the order of the table."""
     entries = contents.entries
-    options = [_options(body, entry) for entry in entries]
-    best: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {-1: (0.0, ())}
-    for at, found in enumerate(options):
-        reached: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {}
-        for start, size, alike in found:
-            score, chain = max((held for end, held in best.items() if end < start), key=lambda held: held[0])
-            reached[start + size - 1] = max(
-                (score + alike, (*chain, (at, start, size))), reached.get(start + size - 1, (0.0, ())), key=lambda held: held[0]
-            )
-        for end, held in reached.items():
-            best[end] = max(held, best.get(end, (0.0, ())), key=lambda one: one[0])
-    chain = max(best.values(), key=lambda held: held[0])[1]
-    met = {at for at, _, _ in chain}
+    chains = [_Chain()]
+    for at, entry in enumerate(entries):
+        longer = [
+            _Chain(before.score + alike, (*before.links, (at, start, size)))
+            for start, size, alike in _options(body, entry)
+            for before in [max((held for held in chains if held.end() < start), key=lambda held: held.score)]
+        ]
+        best: dict[int, _Chain] = {}
+        for chain in (*chains, *longer):
+            if chain.end() not in best or best[chain.end()].score < chain.score:
+                best[chain.end()] = chain
+        chains = list(best.values())
+    links = max(chains, key=lambda held: held.score).links
+    met = {at for at, _, _ in links}
     missing = [entry for at, entry in enumerate(entries) if at not in met]
     if missing:
         remedy = "请检查文件是否完整；目录有误的，删去目录后再导入"
-        raise Problems(Problem(name, entry.line, 0, f"目录列有《{squeeze(entry.title)}》，正文里没有找到", remedy) for entry in missing)
-    return [(start, size) for _, start, size in chain]
+        raise Problems(
+            Problem(name, entry.line, 0, f"目录列有《{squeeze(entry.title)}》，正文里没有找到", remedy)
+            for entry in missing
+        )
+    return [(start, size) for _, start, size in links]
 
 
 def _options(body: Sequence[Line], entry: Entry) -> list[tuple[int, int, float]]:
@@ -87,7 +103,9 @@ def _options(body: Sequence[Line], entry: Entry) -> list[tuple[int, int, float]]
 
 def _may_title(line: Line) -> bool:
     text = line.text
-    return len(text) <= _LONGEST_LINE and "。" not in text and not line.is_row and not marker_of(text)
+    if len(text) > _LONGEST_LINE or "。" in text or line.is_row:
+        return False
+    return not (marker_of(text) or date_of(text) or is_number(text))
 
 
 def _by_looks(body: Sequence[Line]) -> list[tuple[int, int]]:
@@ -111,20 +129,22 @@ def _title_size(body: Sequence[Line], at: int, before: str) -> int:
     """The number of lines of a title that stands here; 0 where none does."""
     for size in range(1, _MOST_LINES + 1):
         block = body[at : at + size]
-        if len(block) < size or not all(_may_title(line) and not is_number(line.text) for line in block):
+        if len(block) < size or not all(_may_title(line) for line in block):
             return 0
         text = "".join(line.text for line in block)
         if is_title(text):
             following = body[at + size : at + size + 2]
             return size if at == 0 or _heads(following) or _stands_alone(body, at, text, before) else 0
-        if is_genre(text) and _signed_before(body, at) and squeeze(text) not in before:
+        if is_genre(text) and _signed_before(body, at) and _bare(text) not in before:
             return size
     return 0
 
 
 def _heads(following: Sequence[Line]) -> bool:
     """Whether what follows a title is a number or addressees."""
-    return any(is_number(line.text) for line in following) or bool(following and following[0].text.endswith(("：", ":")))
+    return any(is_number(line.text) for line in following) or bool(
+        following and following[0].text.endswith(("：", ":"))
+    )
 
 
 def _signed_before(body: Sequence[Line], at: int) -> bool:
@@ -134,7 +154,12 @@ def _signed_before(body: Sequence[Line], at: int) -> bool:
 def _stands_alone(body: Sequence[Line], at: int, text: str, before: str) -> bool:
     """A title without number or addressees: after a finished paragraph, and not quoted in the document before it."""
     finished = at == 0 or body[at - 1].text.endswith(("。", "）", "：")) or _signed_before(body, at)
-    return finished and squeeze(text) not in before and "印发《" in squeeze(text)
+    return finished and _bare(text) not in before and "印发《" in squeeze(text)
+
+
+def _bare(title: str) -> str:
+    """A title as the notice that encloses it may quote it: without the years in brackets behind it."""
+    return _YEARS.sub("", squeeze(title))
 
 
 def _heading_size(body: Sequence[Line]) -> int:

@@ -25,7 +25,9 @@ _MOSTLY = 0.6
 def clauses(document: Parts) -> tuple[Clause, ...]:
     """The clauses of a document in the order of the page, each character after the head in exactly one."""
     body = outline(document.body)
-    plan = None if _numbered(body) else next((annex for annex in document.annexes if _numbered(outline(annex.body))), None)
+    plan = (
+        None if _numbered(body) else next((annex for annex in document.annexes if _numbered(outline(annex.body))), None)
+    )
     top: list[Node] = []
     if plan:
         top += _preface(body, PREFACE)
@@ -43,8 +45,9 @@ def clauses(document: Parts) -> tuple[Clause, ...]:
     signature = _plain((*document.signature, *document.notes))
     top += [Node(SIGNATURE, paragraphs=signature)] if signature else []
     others = [annex for annex in document.annexes if annex is not plan]
-    top += [_annexed(annex, f"{ANNEX}{at}" if document.listed or len(others) > 1 else ANNEX) for at, annex in enumerate(others, 1)]
-    root = Node("", children=sorted(top, key=lambda node: _first(node)))
+    numbered = len(others) > 1 or bool(document.listed)
+    top += [_annexed(annex, f"{ANNEX}{at}" if numbered else ANNEX) for at, annex in enumerate(others, 1)]
+    root = Node("", children=sorted(top, key=_first))
     return tuple(_frozen(child, "", titled) for child, titled in _labelled(root))
 
 
@@ -86,7 +89,9 @@ def _closed(tree: Node) -> Node:
         return tree
     own = 1 if _is_title(leaf) else 0
     rest = leaf.paragraphs[1 + own :]
-    single = not own and len(siblings) > 2 and all(len(node.paragraphs) == 1 and not node.children for node in siblings[:-1])
+    single = (
+        not own and len(siblings) > 2 and all(len(node.paragraphs) == 1 and not node.children for node in siblings[:-1])
+    )
     at = 0 if single else next((i for i, paragraph in enumerate(rest) if _ENDS.match(paragraph.text)), len(rest))
     if at < len(rest):
         leaf.paragraphs = leaf.paragraphs[: 1 + own + at]
@@ -98,7 +103,11 @@ def _is_title(node: Node) -> bool:
     """Whether the clause's first paragraph is nothing but a title."""
     text = squeeze(node.paragraphs[0].text)
     short = len(text) <= _LONGEST_TITLE and not text.endswith(("：", "；", ":", ";"))
-    return short and ("。" not in text[:-1]) and (not text.endswith("。") or len(node.paragraphs) > 1 or bool(node.children))
+    return (
+        short
+        and ("。" not in text[:-1])
+        and (not text.endswith("。") or len(node.paragraphs) > 1 or bool(node.children))
+    )
 
 
 def _lead(node: Node) -> tuple[str, str] | None:
@@ -106,7 +115,7 @@ def _lead(node: Node) -> tuple[str, str] | None:
     text = node.paragraphs[0].text
     width = node.marker.width if node.marker else 0
     found = _TITLE.match(text, width + (text[width : width + 1] == " "))
-    if not found or found.end() >= len(text) or "《" in found.group() and "》" not in found.group():
+    if not found or found.end() >= len(text) or ("《" in found.group() and "》" not in found.group()):
         return None
     return text[: found.end()], text[found.end() :].strip()
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from huice.corpus.lines import squeeze
 
@@ -36,7 +37,7 @@ def tidy(lines: list[str]) -> str:
 def signature(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters of a title, without punctuation, for comparing."""
     bare = [c for c in unicodedata.normalize("NFKC", text) if c.isalnum()]
-    return frozenset(a + b for a, b in zip(bare, bare[1:], strict=False))
+    return frozenset(a + b for a, b in pairwise(bare))
 
 
 def likeness(a: frozenset[str], b: frozenset[str]) -> float:

@@ -1,0 +1,16 @@
+"""From a question to the clauses that answer it."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from huice.search.hits import Hit, find
+
+__all__ = ["Hit", "find"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        from huice.search import hits  # noqa: PLC0415
+
+        return getattr(hits, name)
+    raise AttributeError(name)
