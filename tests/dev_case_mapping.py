@@ -77,14 +77,33 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
             found = local.get(bare(name), names.get(bare(name)))
         if found is None and (name in library.names or bare(name) in library.names):
             found = name if name in library.names else bare(name)
+        if isinstance(found, dict) and "same" in found:
+            found = names[found["same"]]
         if found is None:
             unmapped.append(name)
         elif isinstance(found, dict) and "records" in found:
             rows(found, value, columns)
         else:
             facts |= dict(answers(found, name, value, unmapped))
-    given = {key: value for key, value in rule.get("given", {}).items() if key not in facts}
-    return Mapped(case["id"], f"{pack}/{rule['measure']}", {**given, **facts, **columns}, rule, tuple(unmapped))
+    said = {resolved(key, library, pack) for key in facts}
+    given = {key: value for key, value in rule.get("given", {}).items() if resolved(key, library, pack) not in said}
+    plain = {key: per_piece(key, value, library, pack) for key, value in facts.items()}
+    return Mapped(case["id"], f"{pack}/{rule['measure']}", {**given, **plain, **columns}, rule, tuple(unmapped))
+
+
+def resolved(name: str, library: Library, pack: str) -> str:
+    """The fact or parameter that a name stands for."""
+    own = library.packs[pack].parameters.get(name)
+    return own.id if own is not None else library.names.get(name, name)
+
+
+def per_piece(name: str, value: Any, library: Library, pack: str) -> Any:
+    """A value said in 元 of what is measured in 元 a piece: the cases leave the piece to the name."""
+    key = resolved(name, library, pack)
+    item = library.facts.get(key) or library.parameters.get(key)
+    if item is not None and isinstance(value, str) and item.unit.text.startswith("元/") and value.endswith("元"):
+        return value.removesuffix("元")
+    return value
 
 
 def bare(name: str) -> str:
@@ -110,12 +129,21 @@ def answers(found: Any, name: str, value: Any, unmapped: list[str]) -> Iterator[
     elif "fact" in found:
         values = {spelled(key): item for key, item in found.get("values", {}).items()}
         text = values.get(spelled(value), written(name, value))
-        yield found["fact"], f"{text}-01" if found.get("as") == "month_start" and len(str(text)) == 7 else text
+        yield found["fact"], _as(found, str(text))
     else:
         values = {spelled(key): item for key, item in found["values"].items()}
         if spelled(value) not in values:
             unmapped.append(f"{name}={value}")
         yield from values.get(spelled(value), {}).items()
+
+
+def _as(found: dict[str, Any], text: str) -> str:
+    """A value in the form its fact asks for: the first day of a month, a ratio, a number in a unit."""
+    if found.get("as") == "month_start" and len(text) == 7:
+        return f"{text}-01"
+    if re.fullmatch(r"[\d.]+", text):
+        return f"{text}{'倍' if found.get('as') == 'ratio' else found.get('unit', '')}"
+    return text
 
 
 def spelled(value: Any) -> str:
@@ -143,6 +171,7 @@ def rows(found: dict[str, Any], value: Any, columns: dict[str, list[dict[str, An
     items = value if isinstance(value, list) else [value]
     for index, item in enumerate(items):
         cells = item if isinstance(item, list) else [item]
+        cells = [f"{cell}{found['unit']}" if "unit" in found else cell for cell in cells]
         row = dict(zip(found["columns"], cells, strict=False)) | found.get("also", {})
         if found.get("align") and index < len(table):
             table[index] |= row

@@ -7,7 +7,7 @@ from huice.corpus.lines import lines_of, squeeze
 from huice.corpus.model import Clause, Document
 from huice.corpus.parts import Parts, date_of, parts, signers
 from huice.corpus.split import Section, sections
-from huice.corpus.structure import ANNEX, SIGNATURE, clauses
+from huice.corpus.structure import ANNEX, DATED, PREAMBLE, PREFACE, SIGNATURE, clauses
 from huice.corpus.text import decode
 from huice.corpus.titles import tidy
 
@@ -30,8 +30,7 @@ def _document(section: Section) -> Document:
         text for clause in walk(tree) if clause.path != SIGNATURE for text in (clause.heading + clause.text).split("\n")
     ]
     issued = next((day for line in (*found.signature, *found.dated) if (day := date_of(line.text))), None)
-    openings = [clause.heading + clause.text for clause in tree if not clause.path.startswith((SIGNATURE, ANNEX))]
-    force = metadata.in_force(said, openings, issued)
+    force = metadata.in_force(said, _opening(tree), issued)
     return Document(
         number=number,
         title=title,
@@ -55,6 +54,14 @@ def walk(clauses: tuple[Clause, ...]) -> Iterator[Clause]:
         yield from walk(clause.clauses)
 
 
+def _opening(tree: tuple[Clause, ...]) -> str:
+    """The first sentence of the first clause, or of the whole where there is none."""
+    unnumbered = (DATED, PREFACE, PREAMBLE, SIGNATURE)
+    first = next((clause for clause in tree if clause.path not in unnumbered and not clause.path.startswith(ANNEX)), None)
+    return (first.heading + first.text).split("。")[0] if first else ""
+
+
 def _attached(found: Parts) -> list[str]:
-    """Titles of the annexes, as quoted in the text: their own names are no citations."""
-    return [squeeze("".join(line.text for line in annex.head)) for annex in found.annexes]
+    """Titles of the annexes, attached or listed, as quoted in the text: their own names are no citations."""
+    heads = [annex.head for annex in found.annexes]
+    return [squeeze("".join(line.text for line in lines)) for lines in [*heads, found.listed]]

@@ -19,11 +19,12 @@ _ENDS = re.compile(rf"有效期(?:限)?(?:至|到|截至){_DAY}|{_SELF}(?:自{_D
 _LASTS = re.compile(r"有效期(?:为)?([1-9]|[一二两三四五])年")
 _OPENS = re.compile(rf"自{_DAY}(?:起?至{_DAY})?(?:止|期间)?起?[，,]")
 _TITLE_AND_NUMBER = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》(?:[（(]([^（）()]*?号)[^（）()]{0,8}[）)])?")
-_BARE_NUMBER = re.compile(r"[（(]?([一-鿿]{2,12}〔\d{4}〕\d+号)[）)]?")
+_BASIS = "按照|根据|依据|依照|执行|落实|贯彻"
+_BARE_NUMBER = re.compile(rf"(?:{_BASIS}|[、，。；：（(“”]|^)((?:(?!{_BASIS})[一-鿿]){{2,10}}〔\d{{4}}〕\d+号)", re.MULTILINE)
 _REPEALED = re.compile(r"(?:同时|同步|即行|予以|一并|相应|自行)?废止|停止执行|不再执行|失效")
 _NOT_OPERATIVE = re.compile(r"已(?:经)?(?:被)?(?:废止|失效|停止执行)|(?:可|应|要)[^。；]{0,12}废止")
 _SENTENCE = re.compile(r"[^。]+。?")
-_SHORT_FOR = re.compile(r"(?:以下|下)[简统]?称(?:为|“)?\s*$")
+_SHORT_FOR = re.compile(r"(?:以下|下)[简统]?称(?:为)?[“‘]?《([^《》]+)》")
 
 _PROVINCES = (
     "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|"
@@ -33,7 +34,12 @@ _PROVINCE = re.compile(_PROVINCES)
 _BY_ABBREVIATION = dict(
     zip("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新台港澳", _PROVINCES.split("|"), strict=True)
 )
-_PLACE = re.compile(r"([一-鿿]{2,8}?(?:自治区|自治州|省|市|县|区))(?=人民政府|[一-鿿]{2,}(?:局|委|厅|办|部|会|中心))")
+_NATIONAL = re.compile(r"^(?:国家.{2,8}总局|中国.{2,14}?(?:委员会|监会|银行))(?=.)")
+_OF_PROVINCE = re.compile(r"^(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)")
+_PLACE = re.compile(
+    r"(?!国家|国务院|中国|中央|全国)(?:[一-鿿]{2,6}?市)?([一-鿿]{2,8}?(?:自治州|市|县|区))"
+    r"(?=人民政府|[一-鿿]{2,}(?:局|委|厅|办|部|会|中心))"
+)
 NATIONWIDE = "全国"
 
 
@@ -79,23 +85,24 @@ def _shortens(short: str, full: str) -> bool:
 
 
 def region(organs: Sequence[str], number: str) -> str:
-    """Where a document holds: the province, city or county of its issuers, else 全国."""
+    """Where a document holds: the county, city or province of the first of its issuers that has one, else 全国."""
     for organ in organs:
-        province = _PROVINCE.search(organ)
-        if province:
-            return province.group()
-        place = _PLACE.match(organ)
+        local = _NATIONAL.sub("", organ)
+        province = _PROVINCE.match(local)
+        place = _PLACE.match(_OF_PROVINCE.sub("", local[province.end() :]) if province else local)
         if place:
             return place.group(1)
+        if province:
+            return province.group()
         if organ.startswith("省") and number[:1] in _BY_ABBREVIATION:
             return _BY_ABBREVIATION[number[0]]
     return NATIONWIDE
 
 
-def in_force(paragraphs: Sequence[str], openings: Sequence[str], issued: date | None) -> InForce:
-    """When a document holds: by its sentence 本…自…起施行，有效期至…; else by a clause or body that opens 自…（至…），.
+def in_force(paragraphs: Sequence[str], opening: str, issued: date | None) -> InForce:
+    """When a document holds: by its sentence 本…自…起施行，有效期至…; else by the 自…（至…）， in its opening.
 
-    `openings` are the first sentences of the body and of its outermost clauses.
+    `opening` is the first sentence of its first clause, or of the whole where it has none.
     """
     start = end = None
     for paragraph in paragraphs:
@@ -110,11 +117,10 @@ def in_force(paragraphs: Sequence[str], openings: Sequence[str], issued: date | 
                 _day([g for g in last.groups() if g][-3:]) if last else _after(start, lasts.group(1)) if lasts else None
             )
     if start is None and end is None:
-        for opening in openings:
-            found = _OPENS.search(squeeze(opening))
-            if found:
-                first, last_day = found.groups()[:3], found.groups()[3:]
-                return InForce(_day(first), _day(last_day) if all(last_day) else None)
+        found = _OPENS.search(squeeze(opening))
+        if found:
+            first, last_day = found.groups()[:3], found.groups()[3:]
+            return InForce(_day(first), _day(last_day) if all(last_day) else None)
     return InForce(start, end)
 
 
@@ -145,19 +151,22 @@ def repeals(paragraphs: Sequence[str]) -> tuple[str, ...]:
             verb = _REPEALED.search(sentence)
             if not verb or _NOT_OPERATIVE.search(sentence):
                 continue
-            before = sentence[: verb.start()]
-            found.update(dict.fromkeys(_targets(before)))
+            targets = _targets(sentence[: verb.start()]) or _targets(sentence[verb.end() :])
+            found.update(dict.fromkeys(targets))
     return tuple(found)
 
 
 def cites(paragraphs: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
-    """Documents named in 《》, with the number that stands behind, and numbers that stand alone; `own` titles left out."""
+    """Documents named in 《》, with the number that stands behind, and numbers that stand alone.
+
+    Left out are the document's `own` titles, unless a number shows that another is meant, and names introduced as short ones.
+    """
     text = "\n".join(squeeze(paragraph) for paragraph in paragraphs)
+    short = set(_SHORT_FOR.findall(text))
     found: dict[str, str] = {}
     for match in _TITLE_AND_NUMBER.finditer(text):
         title, number = match.group(1), match.group(2) or ""
-        short = _SHORT_FOR.search(text, 0, match.start())
-        if not short and not any(title in one for one in own):
+        if title not in short and (number or not any(title in one for one in own)):
             found[title] = found.get(title) or number
     named = set(found.values())
     alone = [number for number in _BARE_NUMBER.findall(text) if number not in named]

@@ -5,8 +5,9 @@ a list; a line that merely begins like a heading, because a page break cut the s
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from huice.corpus.lines import Line, Paragraph, is_cut
 from huice.corpus.numbering import LISTS, Marker, marker_of, nesting, number_of
@@ -18,7 +19,7 @@ CLOSING = "末段"
 _REMARK = re.compile(r"(说明|备注|注|填表说明)\s*[:：]")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """A clause in the making. `marker` is its number; boxes, tables and remarks have none."""
 
@@ -39,7 +40,7 @@ def outline(lines: Sequence[Line], label: str = "") -> Node:
     """The tree of a text; paragraphs before its first clause are the root's own."""
     tree = _Outline(label, tuple(marker for line in lines if not line.is_row and (marker := marker_of(line.text))))
     for at, line in enumerate(lines):
-        tree.add(line, lines[at + 1 :] if tree.cut else ())
+        tree.add(line, (lines[after] for after in range(at + 1, len(lines))))
     return tree.root
 
 
@@ -54,8 +55,8 @@ class _Outline:
         self._tables = 0
         self._boxes = 0
 
-    def add(self, line: Line, following: Sequence[Line]) -> None:
-        """Put a line where it belongs; `following` are the lines after it, needed where a sentence is open."""
+    def add(self, line: Line, following: Iterable[Line]) -> None:
+        """Put a line where it belongs; `following` yields those after it."""
         if line.is_row:
             self._row(line)
             return
@@ -76,7 +77,7 @@ class _Outline:
             return
         self.cut = is_cut(line.text, numbered=True)
 
-    def takes(self, marker: Marker, cut: bool, following: Sequence[Line]) -> bool:
+    def takes(self, marker: Marker, cut: bool, following: Iterable[Line]) -> bool:
         """Whether a number opens a clause here."""
         sibling = next(
             (node.marker for node in reversed(self._open) if node.marker and node.marker.kind == marker.kind), None
@@ -105,12 +106,17 @@ class _Outline:
         return self.root.headed
 
     def _clause(self, marker: Marker, line: Line) -> None:
+        """Open a clause; boxes that stand beside one that goes on below them come to lie inside it."""
         depth = self._order.index(marker.kind)
         while len(self._open) > 1:
             there = self._open[-1].marker
             if there is not None and self._order.index(there.kind) < depth:
                 break
             self._open.pop()
+        for above, below in pairwise(self._open):
+            at = above.children.index(below) + 1
+            below.children += above.children[at:]
+            del above.children[at:]
         node = Node(marker.label, marker, paragraphs=[Paragraph(line.text, line.number, line.number)])
         self._open[-1].children.append(node)
         self._open.append(node)
@@ -179,7 +185,7 @@ def _opens_enclosure(text: str) -> bool:
     return bool(_BOX.match(text) and len(text) <= 50 and not text.endswith("。")) or bool(_REMARK.match(text))
 
 
-def _comes_again(marker: Marker, following: Sequence[Line]) -> bool:
+def _comes_again(marker: Marker, following: Iterable[Line]) -> bool:
     """Whether the next number of this kind is the same again: then the one inside a sentence is no heading."""
     for line in following:
         later = None if line.is_row else marker_of(line.text)

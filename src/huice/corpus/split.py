@@ -1,14 +1,15 @@
 """From the lines of a file to its documents."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from huice.corpus.contents import Contents, Entry, contents_of
+from huice.corpus.contents import Contents, contents_of
 from huice.corpus.lines import Line, squeeze
 from huice.corpus.numbering import marker_of
 from huice.corpus.parts import date_of, is_number
-from huice.corpus.titles import is_genre, is_title, likeness, signature
+from huice.corpus.titles import is_genre, is_title, signature
 from huice.problems import Problem, Problems
 
 _ALIKE = 0.66
@@ -58,11 +59,12 @@ class _Chain:
 def _by_contents(body: Sequence[Line], contents: Contents, name: str) -> list[tuple[int, int]]:
     """Start and number of lines of each title: the best chain of likenesses in the order of the table."""
     entries = contents.entries
+    blocks = _Blocks(body)
     chains = [_Chain()]
     for at, entry in enumerate(entries):
         longer = [
             _Chain(before.score + alike, (*before.links, (at, start, size)))
-            for start, size, alike in _options(body, entry)
+            for start, size, alike in blocks.like(entry.title)
             for before in [max((held for held in chains if held.end() < start), key=lambda held: held.score)]
         ]
         best: dict[int, _Chain] = {}
@@ -82,23 +84,32 @@ def _by_contents(body: Sequence[Line], contents: Contents, name: str) -> list[tu
     return [(start, size) for _, start, size in links]
 
 
-def _options(body: Sequence[Line], entry: Entry) -> list[tuple[int, int, float]]:
-    """Where an entry's title may stand: start, number of lines, likeness."""
-    wanted = signature(entry.title)
-    found: list[tuple[int, int, float]] = []
-    for start, line in enumerate(body):
-        if not _may_title(line):
-            continue
-        best = (0.0, 0)
-        for size in range(1, _MOST_LINES + 1):
-            block = body[start : start + size]
-            text = "".join(one.text for one in block)
-            if len(text) > _LONGEST_BLOCK or not all(_may_title(one) for one in block):
-                break
-            best = max(best, (likeness(wanted, signature(text)), -size))
-        if best[0] >= _ALIKE:
-            found.append((start, -best[1], best[0]))
-    return found
+class _Blocks:
+    """Every run of lines that may be a title, found by the pairs of characters it holds."""
+
+    def __init__(self, body: Sequence[Line]) -> None:
+        self._places: list[tuple[int, int, int]] = []
+        self._holding: dict[str, list[int]] = {}
+        for start in range(len(body)):
+            for size in range(1, _MOST_LINES + 1):
+                block = body[start : start + size]
+                text = "".join(line.text for line in block)
+                if len(block) < size or len(text) > _LONGEST_BLOCK or not _may_title(block[-1]):
+                    break
+                pairs = signature(text)
+                for pair in pairs:
+                    self._holding.setdefault(pair, []).append(len(self._places))
+                self._places.append((start, size, len(pairs)))
+
+    def like(self, title: str) -> list[tuple[int, int, float]]:
+        """Where a title may stand: start, number of lines, likeness (Dice); the best size for each start."""
+        wanted = signature(title)
+        shared = Counter(block for pair in wanted for block in self._holding.get(pair, ()))
+        best: dict[int, tuple[float, int]] = {}
+        for block, count in shared.items():
+            start, size, pairs = self._places[block]
+            best[start] = max(best.get(start, (0.0, 0)), (2 * count / (pairs + len(wanted)), -size))
+        return [(start, -size, alike) for start, (alike, size) in sorted(best.items()) if alike >= _ALIKE]
 
 
 def _may_title(line: Line) -> bool:
@@ -135,7 +146,7 @@ def _title_size(body: Sequence[Line], at: int, before: str) -> int:
         if is_title(text):
             following = body[at + size : at + size + 2]
             return size if at == 0 or _heads(following) or _stands_alone(body, at, text, before) else 0
-        if is_genre(text) and _signed_before(body, at) and _bare(text) not in before:
+        if is_genre(text) and _signed_before(body, at) and not _encloses(before, text):
             return size
     return 0
 
@@ -155,6 +166,11 @@ def _stands_alone(body: Sequence[Line], at: int, text: str, before: str) -> bool
     """A title without number or addressees: after a finished paragraph, and not quoted in the document before it."""
     finished = at == 0 or body[at - 1].text.endswith(("。", "）", "：")) or _signed_before(body, at)
     return finished and _bare(text) not in before and "印发《" in squeeze(text)
+
+
+def _encloses(before: str, title: str) -> bool:
+    """Whether a document brings what follows its signatures along."""
+    return _bare(title) in before or "印发" in before or "附件" in before
 
 
 def _bare(title: str) -> str:

@@ -9,8 +9,8 @@ from huice.corpus.model import Clause
 from huice.corpus.outline import CLOSING, Node, outline
 from huice.corpus.parts import Annex, Parts
 
-PREFACE, PREAMBLE, WHOLE, SIGNATURE, ANNEX = "前言", "引言", "正文", "落款", "附件"
-"""Paths of what has no number: before the first clause, before the first clause of an attached plan,
+DATED, PREFACE, PREAMBLE, WHOLE, SIGNATURE, ANNEX = "题注", "前言", "引言", "正文", "落款", "附件"
+"""Paths of what has no number: a date below the title, before the first clause, before the first clause of an attached plan,
 a document without clauses, signatures, annexes."""
 
 _ENDS = re.compile(
@@ -18,6 +18,7 @@ _ENDS = re.compile(
     r"各[^。，；：]{1,24}?(?:要|应|须|每月|每年|每季)|[各省市县][^。，；：]{0,24}(?:和|与|、)[^。，；：]{0,16}(?:要|应)"
 )
 _TITLE = re.compile(r".{1,36}?[。：:]")
+_RULES = re.compile(r"应当|不得|可以|允许|\d{4}年\d{1,2}月|^本[一-鿿]{2,6}自|《[^》]*$")
 _LONGEST_TITLE = 34
 _MOSTLY = 0.6
 
@@ -32,15 +33,17 @@ def clauses(document: Parts) -> tuple[Clause, ...]:
     if plan:
         top += _preface(body, PREFACE)
         attached = outline(plan.body)
-        opening = [*_plain(plan.head), *attached.paragraphs]
+        opening = [*_joined(plan.head), *attached.paragraphs]
         attached.paragraphs = []
         top += [Node(PREAMBLE, headed=bool(plan.head), paragraphs=opening)] if opening else []
         top += _closed(attached).children
-    elif body.children:
+    elif _numbered(body):
         top += _preface(body, PREFACE)
         top += _closed(body).children
     else:
         top += _preface(body, PREFACE if document.annexes or document.listed else WHOLE)
+    dated = _plain(document.dated)
+    top += [Node(DATED, paragraphs=dated)] if dated else []
     top += _listed(document.listed)
     signature = _plain((*document.signature, *document.notes))
     top += [Node(SIGNATURE, paragraphs=signature)] if signature else []
@@ -59,6 +62,11 @@ def _plain(lines: Sequence[Line]) -> list[Paragraph]:
     return [Paragraph(line.text, line.number, line.number) for line in lines]
 
 
+def _joined(head: Sequence[Line]) -> list[Paragraph]:
+    """The title of an annex as one paragraph."""
+    return [Paragraph(" ".join(line.text for line in head), head[0].number, head[-1].number)] if head else []
+
+
 def _preface(body: Node, label: str) -> list[Node]:
     own = [Node(label, paragraphs=body.paragraphs)] if body.paragraphs else []
     return own if _numbered(body) else own + body.children
@@ -71,7 +79,7 @@ def _listed(lines: Sequence[Line]) -> list[Node]:
 def _annexed(annex: Annex, label: str) -> Node:
     tree = _closed(outline(annex.body))
     node = Node(annex.label or label, headed=bool(annex.head), children=tree.children)
-    node.paragraphs = [*_plain(annex.head), *tree.paragraphs]
+    node.paragraphs = [*_joined(annex.head), *tree.paragraphs]
     return node
 
 
@@ -115,7 +123,7 @@ def _lead(node: Node) -> tuple[str, str] | None:
     text = node.paragraphs[0].text
     width = node.marker.width if node.marker else 0
     found = _TITLE.match(text, width + (text[width : width + 1] == " "))
-    if not found or found.end() >= len(text) or ("《" in found.group() and "》" not in found.group()):
+    if not found or found.end() >= len(text) or _RULES.search(squeeze(found.group())):
         return None
     return text[: found.end()], text[found.end() :].strip()
 

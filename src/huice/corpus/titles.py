@@ -38,8 +38,3 @@ def signature(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters of a title, without punctuation, for comparing."""
     bare = [c for c in unicodedata.normalize("NFKC", text) if c.isalnum()]
     return frozenset(a + b for a, b in pairwise(bare))
-
-
-def likeness(a: frozenset[str], b: frozenset[str]) -> float:
-    """How alike two titles are by their signatures, 0 to 1 (Dice)."""
-    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0

@@ -105,7 +105,7 @@ def _find(prepared: _Prepared, world: World) -> Finding:
         because=(audience, *because),
         checks=checks,
         missing=tuple(_gap(key, world) for key in missing),
-        results=_results(measure, world) if verdict != "no" else {},
+        results=_results(measure, world),
         faults=tuple(dict.fromkeys(world.faults)),
         cites=prepared.cites,
         ledger_rule=measure.ledger,

@@ -118,7 +118,10 @@ class WindowFound:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """结论: one measure applied to one subject on one day."""
+    """结论: one measure applied to one subject on one day.
+
+    `results` are worked out whatever the verdict; pages show them where the verdict is not `no`.
+    """
 
     measure: Measure
     verdict: Verdict
