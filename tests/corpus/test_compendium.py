@@ -10,8 +10,8 @@ import yaml
 
 from huice.corpus import Document, find_clause, read_documents, walk
 from huice.corpus.lines import lines_of, squeeze
-from tests.shared_material import compendium as compendium  # noqa: PLC0414
-from tests.shared_material import shared_path
+from huice.problems import Problems
+from tests.shared_material import compendium_path, shared_path
 
 EXPECTED: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "expected_documents.yaml").read_text("utf-8")
@@ -25,6 +25,11 @@ SAME_BY_TEXT = {"国家发展改革委": "国家发展和改革委员会"}
 
 
 @pytest.fixture(scope="module")
+def compendium() -> bytes:
+    return compendium_path().read_bytes()
+
+
+@pytest.fixture(scope="module")
 def documents(compendium: bytes) -> tuple[Document, ...]:
     return read_documents(compendium, "compendium-2023q2.txt")
 
@@ -34,9 +39,9 @@ def catalogue(no: int) -> dict[str, Any]:
     return read
 
 
-@pytest.mark.parametrize("expected", EXPECTED, ids=[str(each["no"]) for each in EXPECTED])
+@pytest.mark.parametrize("expected", EXPECTED, ids=[str(each["entry"]) for each in EXPECTED])
 def test_metadata_of_each_document(documents: tuple[Document, ...], expected: dict[str, Any]) -> None:
-    found = documents[expected["no"] - 1].as_json()
+    found = documents[expected["entry"] - 1].as_json()
     start, end = expected.get("in_force", ["", ""])
     assert found["in_force"] == {"from": start or None, "until": end or None}
     assert found["issued"] == (expected["issued"] or None)
@@ -97,8 +102,6 @@ def test_no_line_after_the_first_document_is_left_out(documents: tuple[Document,
 
 
 def test_a_truncated_compendium_names_what_is_missing(compendium: bytes) -> None:
-    from huice.problems import Problems
-
     half = compendium.decode()[: len(compendium.decode()) // 2]
     with pytest.raises(Problems) as caught:
         read_documents(half.encode(), "half.txt")

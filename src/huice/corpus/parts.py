@@ -72,7 +72,7 @@ def parts(lines: Sequence[Line]) -> Parts:
     addressees, rest = tuple(lines[at:to]), lines[to:]
     begin, end = _signed(rest)
     after = end
-    while after < len(rest) and _NOTE.match(rest[after].text):
+    while after < len(rest) and _NOTE.match(rest[after].text) is not None:
         after += 1
     before, listed_after, annex_lines = rest[:begin], (), rest[after:]
     if not begin < end:
@@ -87,6 +87,11 @@ def parts(lines: Sequence[Line]) -> Parts:
 def is_number(line: str) -> bool:
     """Whether a line is a document number (发文字号) and nothing else."""
     return _NUMBER.fullmatch(squeeze(line)) is not None
+
+
+def is_note(line: str) -> bool:
+    """Whether a line stands below the signatures: （此件公开发布）, 抄送：…, or belongs to a list of annexes."""
+    return _NOTE.match(line) is not None or _LISTED.match(line) is not None
 
 
 def date_of(line: str) -> date | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from huice.corpus.contents import Contents, contents_of
 from huice.corpus.lines import Line, squeeze
 from huice.corpus.numbering import marker_of
-from huice.corpus.parts import date_of, is_number
+from huice.corpus.parts import date_of, is_note, is_number
 from huice.corpus.titles import is_genre, is_title, signature
 from huice.problems import Problem, Problems
 
@@ -116,7 +116,7 @@ def _may_title(line: Line) -> bool:
     text = line.text
     if len(text) > _LONGEST_LINE or "。" in text or line.is_row:
         return False
-    return not (marker_of(text) or date_of(text) or is_number(text))
+    return not (marker_of(text) or date_of(text) or is_number(text) or is_note(text))
 
 
 def _by_looks(body: Sequence[Line]) -> list[tuple[int, int]]:
@@ -146,7 +146,8 @@ def _title_size(body: Sequence[Line], at: int, before: str) -> int:
         if is_title(text):
             following = body[at + size : at + size + 2]
             return size if at == 0 or _heads(following) or _stands_alone(body, at, text, before) else 0
-        if is_genre(text) and _signed_before(body, at) and not _encloses(before, text):
+        numbered = at + size < len(body) and is_number(body[at + size].text)
+        if is_genre(text) and (numbered or (_signed_before(body, at) and not _encloses(before, text))):
             return size
     return 0
 
