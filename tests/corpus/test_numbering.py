@@ -47,7 +47,16 @@ def test_markers(line: str, label: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["1.5 万元以下的", "2023年底前", "第三条规定的条件", "第二章的有关内容", "一年来，工作", "一是否符合", "十分重要", "一定比例"],
+    [
+        "1.5 万元以下的",
+        "2023年底前",
+        "第三条规定的条件",
+        "第二章的有关内容",
+        "一年来，工作",
+        "一是否符合",
+        "十分重要",
+        "一定比例",
+    ],
 )
 def test_what_only_looks_like_a_marker(line: str) -> None:
     assert marker_of(line) is None

@@ -68,7 +68,9 @@ def test_what_follows_a_list_belongs_to_the_clause_above_it() -> None:
 
 
 def test_a_table_stands_by_itself_and_what_follows_it_too() -> None:
-    found = tree("一、标准\n\n见下表：\n\n档次\t比例\n一档\t8%\n\n档次\t比例\n二档\t6%\n\n只享受一次。\n\n二、要求\n\n抓好落实。")
+    found = tree(
+        "一、标准\n\n见下表：\n\n档次\t比例\n一档\t8%\n\n档次\t比例\n二档\t6%\n\n只享受一次。\n\n二、要求\n\n抓好落实。"
+    )
     assert found["一/表1"].text == "档次\t比例\n一档\t8%\n档次\t比例\n二档\t6%"
     assert found["一/末段"].text == "只享受一次。"
 
@@ -123,7 +125,12 @@ def test_numbered_notice_with_numbered_annexes_keeps_them_apart() -> None:
 
 
 def test_the_plan_a_notice_encloses_keeps_plain_paths() -> None:
-    text = HEAD + "现将方案印发给你们。" + TAIL + "\n示例市试点方案\n\n为做好试点，制定本方案。\n\n一、任务\n\n（一）做好。\n"
+    text = (
+        HEAD
+        + "现将方案印发给你们。"
+        + TAIL
+        + "\n示例市试点方案\n\n为做好试点，制定本方案。\n\n一、任务\n\n（一）做好。\n"
+    )
     (document,) = read_documents(text.encode(), "a.txt")
     assert [clause.path for clause in walk(document.clauses)] == ["前言", "落款", "引言", "一", "一/（一）"]
     assert document.clauses[2].heading == "示例市试点方案"

@@ -57,7 +57,9 @@ def walk(clauses: tuple[Clause, ...]) -> Iterator[Clause]:
 def _opening(tree: tuple[Clause, ...]) -> str:
     """The first sentence of the first clause, or of the whole where there is none."""
     unnumbered = (DATED, PREFACE, PREAMBLE, SIGNATURE)
-    first = next((clause for clause in tree if clause.path not in unnumbered and not clause.path.startswith(ANNEX)), None)
+    first = next(
+        (clause for clause in tree if clause.path not in unnumbered and not clause.path.startswith(ANNEX)), None
+    )
     return (first.heading + first.text).split("。")[0] if first else ""
 
 

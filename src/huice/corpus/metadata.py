@@ -18,9 +18,11 @@ _STARTS_ON_ISSUE = re.compile(rf"{_SELF}自(?:印发|发布|公布|下发)之日
 _ENDS = re.compile(rf"有效期(?:限)?(?:至|到|截至){_DAY}|{_SELF}(?:自{_DAY}起)?{_IN_FORCE}[^。]{{0,4}}至{_DAY}")
 _LASTS = re.compile(r"有效期(?:为)?([1-9]|[一二两三四五])年")
 _OPENS = re.compile(rf"自{_DAY}(?:起?至{_DAY})?(?:止|期间)?起?[，,]")
-_TITLE_AND_NUMBER = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》(?:[（(]([^（）()]*?号)[^（）()]{0,8}[）)])?")
+_TITLE_AND_NUMBER = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》(?:[（(]([^（）()]*?号)[^（）()]{0,30}[）)])?")
 _BASIS = "按照|根据|依据|依照|执行|落实|贯彻"
-_BARE_NUMBER = re.compile(rf"(?:{_BASIS}|[、，。；：（(“”]|^)((?:(?!{_BASIS})[一-鿿]){{2,10}}〔\d{{4}}〕\d+号)", re.MULTILINE)
+_BARE_NUMBER = re.compile(
+    rf"(?:{_BASIS}|[、，。；：（(“”]|^)((?:(?!{_BASIS})[一-鿿]){{2,10}}〔\d{{4}}〕\d+号)", re.MULTILINE
+)
 _REPEALED = re.compile(r"(?:同时|同步|即行|予以|一并|相应|自行)?废止|停止执行|不再执行|失效")
 _NOT_OPERATIVE = re.compile(r"已(?:经)?(?:被)?(?:废止|失效|停止执行)|(?:可|应|要)[^。；]{0,12}废止")
 _SENTENCE = re.compile(r"[^。]+。?")

@@ -4,7 +4,7 @@ import re
 
 from huice.corpus.model import Clause, Document
 
-_ALIKE = {"尾段": "末段", "结语": "末段", "结尾": "末段", "通知正文": "前言", "引语": "前言", "": "末段"}
+_ALIKE = {"尾段": "末段", "结语": "末段", "结尾": "末段", "通知正文": "前言", "引语": "前言"}
 _STEP = re.compile(
     r"第[^第/]+?[章节条]|专栏\d*|附件\d*|表\d+|[（(][^（）()/]+[）)]|[①-⑳]|\d+）?|[一二三四五六七八九十百]+是?|[^/（）()\d]+"
 )
@@ -37,7 +37,9 @@ def steps(path: str) -> tuple[str, ...]:
 
 def _forms(wanted: tuple[str, ...]) -> list[tuple[str, ...]]:
     """The other names a path may go by."""
-    first, rest = (wanted[0], wanted[1:]) if wanted else ("", ())
+    if not wanted:
+        return []
+    first, rest = wanted[0], wanted[1:]
     others = [_ALIKE[first]] if first in _ALIKE else []
     others += {"正文": ["前言"], "前言": ["正文"], "附件": ["附件1"], "附件1": ["附件"]}.get(first, [])
     return [wanted, *((other, *rest) for other in others)]

@@ -97,19 +97,21 @@ def sentence(program: Program, node: Node, library: Library) -> Say:
 
 
 def _logic(program: Program, node: Logic, library: Library) -> Say:
+    """The parts that decide: what holds of an `or`, what fails of an `and`; all of them where nothing decides alone."""
     parts = [(program.closure(item), sentence(program, item, library)) for item in node.items]
-    between = "；" if node.every else "，或 "
+    between, decisive = ("；", False) if node.every else ("，或 ", True)
 
     def say(world: World, holds: bool | None) -> str:
-        truths = ((value(world), part) for value, part in parts)
-        return between.join(part(world, None if truth is UNKNOWN else truth is True) for truth, part in truths)
+        truths = [(None if (found := value(world)) is UNKNOWN else found is True, part) for value, part in parts]
+        told = [pair for pair in truths if pair[0] is decisive] if holds is decisive else truths
+        return between.join(part(world, truth) for truth, part in told)
 
     return say
 
 
 def _comparison(program: Program, node: Compare, library: Library) -> Say:
     left, right = node.left, node.right
-    is_choice = left.type.kind in {"choice", "text"} and node.operator == "=="
+    must = {"==": "须为", "!=": "不得为"}.get(node.operator) if left.type.kind in {"choice", "text"} else None
     yes, no = _EQUAL.get(node.operator) or (_DATES if left.type.kind == "date" else _NUMBERS)[node.operator]
     name, other = label(left, library), label(right, library)
     have, against = _have(program, left, library), _have(program, right, library)
@@ -117,8 +119,8 @@ def _comparison(program: Program, node: Compare, library: Library) -> Say:
 
     def say(world: World, holds: bool | None) -> str:
         want = other if is_literal else f"{other} {against(world)}"
-        if is_choice:
-            return f"{name}：{have(world)}" if holds else f"{name}：{have(world)}，须为{want}"
+        if must:
+            return f"{name}：{have(world)}" if holds else f"{name}：{have(world)}，{must}{want}"
         if holds is None:
             return f"{name} {have(world)}，须{yes}{want}"
         return f"{name} {have(world)}，{yes if holds else no}{want}"

@@ -28,6 +28,7 @@ def print_assessment(assessment: Assessment, library: Library, console: Console,
     )
     for key, title in wording.GROUPS:
         members = [finding for finding in assessment.findings if wording.group(finding) == key]
+        members.sort(key=lambda finding: finding.measure.kind != "benefit")
         if not members:
             continue
         console.print()
@@ -36,7 +37,7 @@ def print_assessment(assessment: Assessment, library: Library, console: Console,
             console.print(Padding(_brief(members), (0, 2)))
             continue
         for finding in members:
-            console.print(Padding(_finding(finding, full=full or key in {"gains", "open"}), (0, 0, 0, 2)))
+            console.print(Padding(_finding(finding, full=full or key == "gains"), (0, 0, 0, 2)))
     questions = next_questions(library, assessment, limit=3)
     if questions:
         console.print()
@@ -80,7 +81,7 @@ def _finding(finding: Finding, *, full: bool) -> RenderableType:
     elif finding.complies == "no":
         failed = [reason for reason in finding.checks if reason.holds is False]
         parts += [Padding(line, (0, 0, 0, 2)) for line in _reasons(failed)]
-    for result in finding.results.values():
+    for result in finding.results.values() if full else ():
         parts.append(Padding(Text(f"{result.label}：{result.shown}"), (0, 0, 0, 2)))
     parts += [Padding(Text(fault, "yellow"), (0, 0, 0, 2)) for fault in finding.faults]
     if finding.missing:
@@ -96,7 +97,10 @@ def _finding(finding: Finding, *, full: bool) -> RenderableType:
 def _reasons(reasons: tuple[Reason, ...] | list[Reason], depth: int = 0) -> Iterator[RenderableType]:
     for reason in reasons:
         style = {True: "green", False: "red", None: "yellow"}[reason.holds]
-        line = Text.assemble((f"{_MARK[reason.holds]} ", style), reason.label, (f"（{reason.cite.clause}）", "dim"))
+        line = Table.grid(padding=(0, 1, 0, 0))
+        line.add_column(no_wrap=True)
+        line.add_column(overflow="fold")
+        line.add_row(Text(_MARK[reason.holds], style), Text.assemble(reason.label, (f"（{reason.cite.clause}）", "dim")))
         yield Padding(line, (0, 0, 0, depth * 2))
         yield from _reasons(reason.parts, depth + 1)
 
@@ -104,8 +108,8 @@ def _reasons(reasons: tuple[Reason, ...] | list[Reason], depth: int = 0) -> Iter
 def _ledger(finding: Finding) -> Table:
     """The periods of a ledger; intermediate columns are in the JSON and on the page."""
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), title="台账（元）", title_justify="left")
-    table.add_column("月份")
-    names = ("opening", "accrued", "adjusted", "available", "limit", "used", "closing")
+    table.add_column("月份", no_wrap=True, min_width=7)
+    names = ("opening", "accrued", "adjusted", "limit", "used", "closing")
     titles = {**LEDGER, "limit": "抵减前应纳"}
     for name in names:
         table.add_column(titles[name].replace("本期", ""), justify="right", no_wrap=True)

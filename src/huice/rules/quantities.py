@@ -121,7 +121,8 @@ def display(value: Decimal, measured: Unit) -> str:
             return plain(value)
         return f"{plain(round(value * 100, 2))}%" if measured.text in {"%", "‰"} else plain(round(value, 4))
     if measured.dimension == MONTHS:
-        return f"{plain(round(value, 2))} 个月"
+        years = measured.text == "年"
+        return f"{plain(round(value / 12 if years else value, 2))} {'年' if years else '个月'}"
     if measured.dimension == DAYS:
         return f"{plain(round(value, 2))} 日"
     return f"{plain(round(value / measured.scale, 2))} {measured.text}"

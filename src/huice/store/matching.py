@@ -3,8 +3,8 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from huice.corpus.titles import signature
 from huice.problems import Problems
 
 _MOST_CANDIDATES = 5
@@ -83,4 +83,6 @@ def _listed(entries: Sequence[Entry]) -> str:
 
 
 def _likeness(wanted: str, entry: Entry) -> float:
-    return max(SequenceMatcher(None, wanted[:200], plain(text)).ratio() for text in (entry.number, entry.title))
+    """The share of the name's pairs of characters that stand in a document's number or title, 0 to 1."""
+    pairs = signature(wanted)
+    return len(pairs & signature(f"{entry.number} {entry.title}")) / len(pairs) if pairs else 0.0
