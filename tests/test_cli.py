@@ -128,7 +128,7 @@ def test_the_compendium_from_file_to_clause(tmp_path: Path) -> None:
     clause = json.loads(huice("show", "财税[2023]17号", "三/(三)", "--json", home=tmp_path).stdout)
     assert (clause["path"], clause["lines"]) == ("三/（三）", [1338, 1338])
     hits = json.loads(huice("search", "招应届毕业生有什么补贴", "--json", home=tmp_path).stdout)["hits"]
-    assert any(hit["document"] == "国办发〔2023〕11号" for hit in hits)
+    assert any(hit["number"] == "国办发〔2023〕11号" for hit in hits)
     checked = json.loads(huice("verify", "--corpus", "--json", home=tmp_path).stdout)
     assert checked["problems"] == []
     assert checked["figures"]["printed"] == checked["figures"]["total"] > 50

@@ -336,7 +336,7 @@ def show(
 
     store = Store(settings.home(_State.home))
     found = store.document(document)
-    part = store.clause(found, clause) if clause else None
+    part = store.clause(document, clause) if clause else None
     if as_json:
         print_json(part.as_json() if part else found.as_json())
     else:
@@ -375,11 +375,11 @@ def serve(
 
 def read_corpus(path: Path) -> list[Any]:
     """The documents of a file. Raises Problems for what cannot be read."""
-    from huice.corpus import MAX_BYTES, read_documents
+    from huice.corpus import MOST_BYTES, read_documents
 
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise Problems.one("文件过大", f"单个文件不超过 {MAX_BYTES // 1024 // 1024} MB，请拆开", file=str(path))
+        if path.stat().st_size > MOST_BYTES:
+            raise Problems.one("文件过大", f"单个文件不超过 {MOST_BYTES // 1024 // 1024} MB，请拆开", file=str(path))
         return list(read_documents(path.read_bytes(), path.name))
     except OSError as error:
         raise Problems.one(f"读不了文件：{error.strerror}", "检查路径和权限", file=str(path)) from None

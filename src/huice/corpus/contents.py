@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from huice.corpus.lines import Line, squeeze
 
 _HEADING = re.compile(r"目录|目次|CONTENTS", re.IGNORECASE)
-_PAGE = re.compile(r"(?:\s*(?:…+|[.．]{3,}|[·•]{2,}|-{3,}|_{3,}|\t+)\s*)+[（(]?\d{1,4}[）)]?\s*$")
+_PAGE = re.compile(r"[（(]?\d{1,4}[）)]?$")
+_DOTS = "…·•.．-_\t "
+_LEADER = re.compile(r"…|\t|[·•]{2}|[.．]{3}|-{3}|_{3}")
 _ITEM = re.compile(r"\s*(\d{1,3})\s*[.．、]\s*(?!\d)")
 _FEWEST = 3
 _LONGEST = 6
@@ -36,7 +38,7 @@ def contents_of(lines: Sequence[Line]) -> Contents | None:
     With page numbers each entry runs up to its dots and page; without, under a heading 目录, each opens with its number.
     """
     start = next((at for at, line in enumerate(lines) if _HEADING.fullmatch(squeeze(line.text))), None)
-    paged = [at for at, line in enumerate(lines) if _PAGE.search(line.text) and not line.text.startswith("\t")]
+    paged = [at for at, line in enumerate(lines) if _unpaged(line.text) is not None]
     if start is None and len(paged) < _FEWEST:
         return None
     return _paged(lines, paged, start) if paged else _bare(lines, start or 0)
@@ -52,10 +54,20 @@ def _paged(lines: Sequence[Line], paged: Sequence[int], start: int | None) -> Co
         if at - end >= _LONGEST:
             break
         block = _since_number(lines[end : at + 1])
-        title = " ".join(_PAGE.sub("", line.text) for line in block)
-        entries.append(Entry(_ITEM.sub("", title, count=1), block[0].number))
+        title = " ".join(line.text for line in block[:-1]) + " " + (_unpaged(block[-1].text) or "")
+        entries.append(Entry(_ITEM.sub("", title, count=1).strip(), block[0].number))
         end = at + 1
     return Contents(tuple(entries), lines[end - 1].number) if entries else None
+
+
+def _unpaged(line: str) -> str | None:
+    """A line without the dots and the page number it ends in; None where it has none."""
+    page = _PAGE.search(line)
+    if not page:
+        return None
+    before = line[: page.start()]
+    title = before.rstrip(_DOTS)
+    return title if title and _LEADER.search(before, len(title)) else None
 
 
 def _since_number(block: Sequence[Line]) -> Sequence[Line]:

@@ -114,9 +114,10 @@ class _Outline:
                 break
             self._open.pop()
         for above, below in pairwise(self._open):
-            at = above.children.index(below) + 1
-            below.children += above.children[at:]
-            del above.children[at:]
+            if above.children[-1] is not below:
+                at = above.children.index(below) + 1
+                below.children += above.children[at:]
+                del above.children[at:]
         node = Node(marker.label, marker, paragraphs=[Paragraph(line.text, line.number, line.number)])
         self._open[-1].children.append(node)
         self._open.append(node)

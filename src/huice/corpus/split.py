@@ -1,6 +1,7 @@
 """From the lines of a file to its documents."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,35 +47,44 @@ def sections(lines: Sequence[Line], name: str) -> tuple[Section, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
-    """Titles found so far, in the order of the table of contents: entry, start, number of lines of each."""
+    """Titles found so far, in the order of the table of contents: the last of them, and the chain before it."""
 
-    score: float = 0.0
-    links: tuple[tuple[int, int, int], ...] = ()
+    score: float
+    end: int
+    entry: int
+    start: int
+    before: "_Chain | None"
 
-    def end(self) -> int:
-        """The last line taken; -1 before the first."""
-        return self.links[-1][1] + self.links[-1][2] - 1 if self.links else -1
+    def links(self) -> list[tuple[int, int, int]]:
+        """Entry, start and number of lines of each title."""
+        found: list[tuple[int, int, int]] = []
+        chain: _Chain | None = self
+        while chain and chain.before:
+            found.append((chain.entry, chain.start, chain.end - chain.start + 1))
+            chain = chain.before
+        return found[::-1]
 
 
 def _by_contents(body: Sequence[Line], contents: Contents, name: str) -> list[tuple[int, int]]:
-    """Start and number of lines of each title: the best chain of likenesses in the order of the table."""
-    entries = contents.entries
+    """Start and number of lines of each title: the best chain of likenesses in the order of the table.
+
+    `front` holds, by where they end, the chains no other beats: one that ends later scores higher.
+    """
     blocks = _Blocks(body)
-    chains = [_Chain()]
-    for at, entry in enumerate(entries):
-        longer = [
-            _Chain(before.score + alike, (*before.links, (at, start, size)))
-            for start, size, alike in blocks.like(entry.title)
-            for before in [max((held for held in chains if held.end() < start), key=lambda held: held.score)]
-        ]
-        best: dict[int, _Chain] = {}
-        for chain in (*chains, *longer):
-            if chain.end() not in best or best[chain.end()].score < chain.score:
-                best[chain.end()] = chain
-        chains = list(best.values())
-    links = max(chains, key=lambda held: held.score).links
+    front = [_Chain(0.0, -1, -1, -1, None)]
+    for at, entry in enumerate(contents.entries):
+        longer: list[_Chain] = []
+        for start, size, alike in blocks.like(entry.title):
+            before = front[bisect_left(front, start, key=lambda chain: chain.end) - 1]
+            longer.append(_Chain(before.score + alike, start + size - 1, at, start, before))
+        every = sorted([*front, *longer], key=lambda chain: (chain.end, -chain.score))
+        front = []
+        for chain in every:
+            if not front or chain.score > front[-1].score:
+                front.append(chain)
+    links = front[-1].links()
     met = {at for at, _, _ in links}
-    missing = [entry for at, entry in enumerate(entries) if at not in met]
+    missing = [entry for at, entry in enumerate(contents.entries) if at not in met]
     if missing:
         remedy = "请检查文件是否完整；目录有误的，删去目录后再导入"
         raise Problems(

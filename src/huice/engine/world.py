@@ -19,7 +19,6 @@ class World:
 
     __slots__ = (
         "_faults_of",
-        "memo",
         "_parameters",
         "as_of",
         "faults",
@@ -27,6 +26,7 @@ class World:
         "known",
         "library",
         "locals",
+        "memo",
         "program",
         "regions",
         "rows",

@@ -93,10 +93,12 @@ def print_hits(hits: Iterable["Hit"]) -> None:
     console = Console(highlight=False)
     shown = 0
     for shown, hit in enumerate(hits, 1):
-        said = hit.as_json()
-        where = Text.assemble((f"{shown}. ", "dim"), (f"{said['document'] or said['title']} {said['clause']}", "bold"))
-        where.append(f"  {said['title']} · 第 {said['lines'][0]}–{said['lines'][1]} 行", "dim")
+        where = Text.assemble((f"{shown}. ", "dim"), (f"{hit.number or hit.title} {hit.path}", "bold"))
+        where.append(f"  {hit.title} · 第 {hit.lines[0]}–{hit.lines[1]} 行", "dim")
         console.print(where)
-        console.print(Padding(Text(str(said["snippet"])), (0, 0, 0, 3)))
+        passage = Text(hit.snippet.text)
+        for first, last in hit.snippet.highlights:
+            passage.stylize("bold", first, last)
+        console.print(Padding(passage, (0, 0, 0, 3)))
     if not shown:
         console.print("没有找到。换个说法，或少写几个字。")

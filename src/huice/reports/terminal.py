@@ -100,7 +100,9 @@ def _reasons(reasons: tuple[Reason, ...] | list[Reason], depth: int = 0) -> Iter
         line = Table.grid(padding=(0, 1, 0, 0))
         line.add_column(no_wrap=True)
         line.add_column(overflow="fold")
-        line.add_row(Text(_MARK[reason.holds], style), Text.assemble(reason.label, (f"（{reason.cite.clause}）", "dim")))
+        line.add_row(
+            Text(_MARK[reason.holds], style), Text.assemble(reason.label, (f"（{reason.cite.clause}）", "dim"))
+        )
         yield Padding(line, (0, 0, 0, depth * 2))
         yield from _reasons(reason.parts, depth + 1)
 

@@ -112,8 +112,8 @@ def _gaps(pack: PackCoverage) -> Iterator[Problem]:
         if index.isdigit():
             by_document.setdefault(document, set()).add(int(index))
     for document, known in by_document.items():
-        for index in sorted(set(range(1, max(known) + 1)) - known):
-            what = f"条款事项 {document}-{index:02d} 没有交代"
+        for number in sorted(set(range(1, max(known) + 1)) - known):
+            what = f"条款事项 {document}-{number:02d} 没有交代"
             yield Problem(pack.pack.file, 0, 0, what, "写成事项、跟踪，或在 left_out 说明原因")
     for measure in pack.pack.measures.values():
         if not measure.provisions:

@@ -1,0 +1,90 @@
+"""The JSON beside the pages."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, HTTPException, Request
+
+from huice.engine.explain import assess
+from huice.problems import Problems
+from huice.registry.profile import parse_profile
+from huice.reports.data import as_data
+from huice.rules.measures import Measure
+from huice.rules.values import export
+from huice.search import find
+from huice.web.site import site
+
+router = APIRouter(prefix="/api")
+
+
+def measure_data(measure: Measure) -> dict[str, Any]:
+    """A measure as JSON, without its expressions."""
+    window = measure.window
+    return {
+        "id": measure.id,
+        "title": measure.title,
+        "promise": measure.promise,
+        "kind": measure.kind,
+        "class": measure.category or None,
+        "delivery": measure.delivery or None,
+        "subject": list(measure.subjects),
+        "clauses": list(measure.clauses),
+        "provisions": list(measure.provisions),
+        "window": {
+            "from": export(window.since) if window.since else None,
+            "until": export(window.until) if window.until else None,
+        },
+        "departments": list(measure.departments),
+        "materials": list(measure.materials),
+        "not_modelled": list(measure.not_modelled),
+        "excludes": [{"other": item.other, "scope": item.scope, "clause": item.clause} for item in measure.excludes],
+        "url": f"/measures/{measure.id}",
+    }
+
+
+@router.get("/measures", summary="全部事项")
+def measures(request: Request) -> dict[str, Any]:
+    """Every measure of the library."""
+    return {"measures": [measure_data(measure) for measure in site(request).library.measures.values()]}
+
+
+@router.get("/measures/{pack}/{key}", summary="一个事项")
+def measure(request: Request, pack: str, key: str) -> dict[str, Any]:
+    """One measure."""
+    found = site(request).library.measures.get(f"{pack}/{key}")
+    if found is None:
+        raise HTTPException(404)
+    return measure_data(found)
+
+
+@router.get("/documents", summary="已导入的政策文件")
+def documents(request: Request) -> dict[str, Any]:
+    """The imported documents, without their clauses."""
+    return {"documents": [item.as_json() | {"clauses": len(item.clauses)} for item in site(request).documents()]}
+
+
+@router.get("/documents/{name}", summary="一个文件及其条款")
+def document(request: Request, name: str) -> dict[str, Any]:
+    """One document by number or title, with its clause tree."""
+    try:
+        return site(request).store().document(name).as_json()
+    except Problems:
+        raise HTTPException(404) from None
+
+
+@router.get("/search", summary="在条款里找")
+def search(request: Request, q: str, limit: int = 10) -> dict[str, Any]:
+    """Clauses that answer a question."""
+    return {"query": q, "hits": [hit.as_json() for hit in find(site(request).store(), q, limit)]}
+
+
+@router.post("/assess", summary="政策体检")
+async def assessment(
+    request: Request, as_of: date | None = None, profile: Annotated[Any, Body()] = None
+) -> dict[str, Any]:
+    """Assess a profile: `{"name": …, "facts": {…}}`, facts by key or Chinese label. The contract of docs."""
+    found = site(request)
+    text = (await request.body()).decode("utf-8", "replace")
+    read = parse_profile(text, "profile", found.library)
+    result = assess(found.library, read.subject, as_of or read.as_of or date.today())
+    return as_data(result, found.library)

@@ -1,0 +1,239 @@
+"""政策体检: the interview, one question at a time, and the result."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, File, Form, HTTPException, Request, UploadFile
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from huice.advice.questions import Question, next_questions
+from huice.engine.explain import assess
+from huice.engine.findings import Assessment, Finding
+from huice.registry.profile import Profile, parse_profile, read_profile
+from huice.reports import wording
+from huice.rules.library import Library, shipped
+from huice.rules.values import show
+from huice.web.answers import Answers, Pairs, read_answers
+from huice.web.forms import field_of
+from huice.web.site import Site, site
+
+router = APIRouter()
+MOST_LINK = 14_000
+COSTS = {1: "一般知道", 2: "要查一下", 3: "要问别人", 4: "由有关部门定"}
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The head of a result: what is sure, what is open, what must be done, what ends first. Money in 元."""
+
+    sure: Decimal
+    sure_count: int
+    low: Decimal
+    high: Decimal | None
+    open_count: int
+    asked: int
+    duties: int
+    breaches: int
+    nearest: date | None
+    nearest_title: str
+
+
+def summary(assessment: Assessment) -> Summary:
+    """Sums over benefits that bring money (减免, 奖补); an open end stays open."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in assessment.findings:
+        groups.setdefault(wording.group(finding), []).append(finding)
+    gains, waiting, duties = (groups.get(name, []) for name in ("gains", "open", "duties"))
+    sure = sum(
+        (f.amount.value for f in gains if _is_money(f) and f.amount and f.amount.value and f.amount.bound == "exact"),
+        Decimal(0),
+    )
+    uncertain = [
+        f
+        for f in (*gains, *waiting)
+        if _is_money(f) and f.amount and not (f.amount.bound == "exact" and f.verdict == "yes")
+    ]
+    highs = [f.amount.high if f.amount.high is not None else f.amount.value for f in uncertain if f.amount]
+    high = (
+        None
+        if not highs or any(top is None for top in highs)
+        else sum((top for top in highs if top is not None), Decimal(0))
+    )
+    ends = sorted(
+        (f.window.until, f.measure.title)
+        for f in (*gains, *waiting)
+        if f.window.until and f.window.until >= assessment.as_of
+    )
+    missing = {gap.fact for f in waiting for gap in f.missing}
+    low = sum((f.amount.low for f in uncertain if f.amount and f.amount.low and f.amount.low > 0), Decimal(0))
+    nearest, title = ends[0] if ends else (None, "")
+    return Summary(
+        sure, sum(f.measure.kind == "benefit" for f in gains), low, high, len(waiting), len(missing),
+        len(duties), sum(f.complies == "no" for f in duties), nearest, title,
+    )  # fmt: skip
+
+
+def _is_money(finding: Finding) -> bool:
+    amount = finding.amount
+    return (
+        amount is not None
+        and amount.unit == "元"
+        and finding.measure.category in {"减免", "奖补"}
+        and finding.measure.kind == "benefit"
+    )
+
+
+def calendar(assessment: Assessment) -> list[tuple[str, int, bool]]:
+    """The twelve months from the as-of day: how many windows of what is gained or open end in each."""
+    start = assessment.as_of.year * 12 + assessment.as_of.month - 1
+    ends = [f.window.until for f in assessment.findings if wording.group(f) in {"gains", "open"} and f.window.until]
+    months = []
+    for index in range(start, start + 12):
+        year, month = divmod(index, 12)
+        count = sum((end.year, end.month) == (year, month + 1) for end in ends)
+        months.append(
+            (f"{month + 1} 月" if year == assessment.as_of.year else f"{year}-{month + 1:02d}", count, count > 0)
+        )
+    return months
+
+
+def link(path: str, pairs: Pairs) -> str:
+    """An address with answers in it."""
+    return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+@router.get("/assess")
+def interview(request: Request) -> Response:
+    """The next question, the answers so far, and the other ways of telling."""
+    found = site(request)
+    pairs = request.query_params.multi_items()
+    answers = read_answers(pairs, found.library)
+    assessment = assess(found.library, answers.subject, answers.as_of)
+    put = request.query_params.get("ask", "")
+    wrong = next((name for name in answers.errors if name in found.library.names.values()), "")
+    question = _question(wrong or put, found, assessment, answers)
+    return found.render(
+        "interview.html",
+        422 if answers.errors else 200,
+        answers=answers,
+        question=question,
+        field=field_of(question.fact, found.library, answers) if question else None,
+        costs=COSTS,
+        told=told(answers, found.library),
+        hidden=[pair for pair in answers.pairs(found.library) if not question or pair[0] != question.fact],
+        counts={
+            name: sum(finding.verdict == name for finding in assessment.findings) for name in ("yes", "open", "no")
+        },
+        result=link("/assess/result", answers.pairs(found.library)),
+        samples=samples(),
+    )
+
+
+def _question(key: str, found: Site, assessment: Assessment, answers: Answers) -> Question | None:
+    """The fact that was asked for by name, else the best that has not been put."""
+    everything = next_questions(found.library, assessment, answers.skipped, limit=10_000)
+    if key in found.library.facts or key in found.library.parameters:
+        known = next((question for question in everything if question.fact == key), None)
+        if known is not None:
+            return known
+        fact = found.library.facts.get(key)
+        if fact is not None:
+            return Question(key, fact.label, fact.ask, fact.help, fact.where, fact.cost, 0, 0, fact.judgement)
+    return everything[0] if everything else None
+
+
+def told(answers: Answers, library: Library) -> list[tuple[str, str, str, str]]:
+    """What was answered: key, label, value, and the address that puts the question again."""
+    rows = []
+    for key, value in answers.facts.items():
+        item = library.facts.get(key) or library.parameters[key]
+        others = [pair for pair in answers.pairs(library) if pair[0] != key and not pair[0].startswith(f"{key}.")]
+        options = library.facts[key].options if key in library.facts else None
+        rows.append((key, item.label, show(value, item.unit, options), link("/assess", [*others, ("ask", key)])))
+    return rows
+
+
+@router.get("/assess/result")
+def result(request: Request) -> Response:
+    """Every finding for the answers in the address."""
+    found = site(request)
+    answers = read_answers(request.query_params.multi_items(), found.library)
+    return _result(found, answers)
+
+
+def _result(found: Site, answers: Answers) -> HTMLResponse:
+    assessment = assess(found.library, answers.subject, answers.as_of)
+    questions = next_questions(found.library, assessment, answers.skipped, limit=1)
+    pairs = answers.pairs(found.library)
+    return found.render(
+        "result.html",
+        422 if answers.errors else 200,
+        assessment=assessment,
+        groups=grouped(assessment),
+        summary=summary(assessment),
+        months=calendar(assessment),
+        question=questions[0] if questions else None,
+        field=field_of(questions[0].fact, found.library, answers) if questions else None,
+        hidden=pairs,
+        answers=answers,
+        told=told(answers, found.library),
+        more=link("/assess", pairs),
+        standalone=False,
+    )
+
+
+def grouped(assessment: Assessment) -> list[tuple[str, str, list[Finding]]]:
+    """The findings under their headings, benefits before supports."""
+    groups = []
+    for key, title in wording.GROUPS:
+        members = [finding for finding in assessment.findings if wording.group(finding) == key]
+        members.sort(key=lambda finding: (finding.complies != "no", finding.measure.kind != "benefit"))
+        if members:
+            groups.append((key, title, members))
+    return groups
+
+
+def samples() -> dict[str, str]:
+    """The sample firms: key and name."""
+    names = {}
+    for path in sorted((shipped() / "firms").glob("*.yaml")):
+        first = next(
+            (line for line in path.read_text("utf-8").splitlines() if line.startswith(("name:", "名称:"))), path.stem
+        )
+        names[path.stem] = first.partition(":")[2].strip() or path.stem
+    return names
+
+
+@router.get("/assess/sample/{name}")
+def sample(request: Request, name: str) -> Response:
+    """The result for one of the sample firms."""
+    path = shipped() / "firms" / f"{name}.yaml"
+    if name not in samples():
+        raise HTTPException(404)
+    return _profiled(site(request), read_profile(path, site(request).library))
+
+
+@router.post("/assess/profile")
+async def profile(
+    request: Request, text: Annotated[str, Form()] = "", file: Annotated[UploadFile | None, File()] = None
+) -> Response:
+    """The result for a profile that was pasted or uploaded; it is not kept."""
+    found = site(request)
+    body = text
+    if file is not None and file.size:
+        data = await file.read()
+        body = data.decode("utf-8-sig", "replace")
+    return _profiled(found, parse_profile(body, "企业资料", found.library))
+
+
+def _profiled(found: Site, read: Profile) -> Response:
+    answers = Answers(
+        read.subject.name, read.as_of or date.today(), dict(read.subject.facts), dated=read.as_of is not None
+    )
+    address = link("/assess/result", answers.pairs(found.library))
+    if len(address) <= MOST_LINK:
+        return RedirectResponse(address, 303)
+    return _result(found, answers)
