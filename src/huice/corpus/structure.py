@@ -140,18 +140,17 @@ def _labelled(parent: Node) -> list[tuple[Node, bool]]:
         if count > 1:
             child.label = f"{child.label}·{count}"
     numbered = [node for node in parent.children if node.marker]
-    for node in numbered:
-        _mend(node, numbered)
+    titles = [node for node in numbered if _is_title(node)]
+    if len(titles) == 1 and len(numbered) > 1:
+        _mend(titles[0])
     glued = [node for node in numbered if not _is_title(node)]
     titled = sum(_lead(node) is not None for node in glued) >= _MOSTLY * len(glued)
     return [(child, titled) for child in parent.children]
 
 
-def _mend(node: Node, family: Sequence[Node]) -> None:
-    """Join a number's line to its text where it only looks like a title: long, while all others carry their text."""
-    others = [other for other in family if other is not node]
-    alone = bool(others) and not any(_is_title(other) for other in others)
-    if alone and len(node.paragraphs) > 1 and _is_title(node) and len(squeeze(node.paragraphs[0].text)) > SHORT:
+def _mend(node: Node) -> None:
+    """Join a number's line to its text where it only looks like a title: long, while all its siblings carry their text."""
+    if len(node.paragraphs) > 1 and len(squeeze(node.paragraphs[0].text)) > SHORT:
         line, after, *rest = node.paragraphs
         node.paragraphs = [Paragraph(line.text + after.text, line.first, after.last), *rest]
 

@@ -1,0 +1,143 @@
+"""What the pages say, without a browser."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from fastapi.testclient import TestClient
+
+from huice.rules.library import Library, shipped
+
+PAGES = ["/", "/measures", "/measures?kind=benefit&class=减免", "/documents", "/assess", "/assess/result", "/search?q=补贴", "/search"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_whole_and_guarded(page: str, client: TestClient) -> None:
+    answer = client.get(page)
+    assert answer.status_code == 200
+    assert answer.text.rstrip().endswith("</html>")
+    assert "script" not in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "<script" not in answer.text
+    assert not re.findall(r'(?:src|href)="https?://', answer.text)
+
+
+def test_every_measure_has_a_page_and_a_calculator(client: TestClient, library: Library) -> None:
+    for id_, measure in library.measures.items():
+        answer = client.get(f"/measures/{id_}")
+        assert answer.status_code == 200, id_
+        assert measure.title in answer.text
+        assert 'name="as_of"' in answer.text
+
+
+def test_filters_count_what_they_leave(client: TestClient, library: Library) -> None:
+    page = client.get("/measures?kind=prohibition").text
+    wanted = [measure for measure in library.measures.values() if measure.kind == "prohibition"]
+    assert f"现在看到 {len(wanted)} 项" in page
+    assert all(measure.title in page for measure in wanted)
+    assert "没有符合的事项" in client.get("/measures?q=没有这样的事项").text
+
+
+def test_the_calculator_gives_reason_amount_and_clause(client: TestClient) -> None:
+    page = client.get(
+        "/measures/guobanfa-2023-11/unemployment-insurance-refund?subject_type=enterprise&unemployment_insured=是&insured_headcount=30"
+        "&layoffs=6&fund_reserve_years=1.5&unemployment_premiums_paid=24000&size=small&as_of=2023-06-30"
+    ).text
+    assert "最高 ¥ 14,400.00" in page
+    assert "不高于小规模裁员率上限 20%" in page
+    assert "/documents/guobanfa-2023-11#" in page
+
+
+def test_a_wrong_value_is_told_at_its_field(client: TestClient) -> None:
+    answer = client.get("/measures/guobanfa-2023-11/unemployment-insurance-refund?insured_headcount=-3&as_of=2023-02-30")
+    assert answer.status_code == 422
+    assert "负数" in answer.text
+    assert "没有“2023-02-30”这一天" in answer.text
+    assert 'aria-invalid="true"' in answer.text
+
+
+def test_the_interview_goes_on_from_its_address(client: TestClient) -> None:
+    first = client.get("/assess").text
+    assert "单位是" in first or "哪一类主体" in first
+    later = client.get("/assess?subject_type=enterprise&size=small&skip=headcount").text
+    assert "企业规模" in later
+    assert "小型" in later
+    wrong = client.get("/assess?headcount=abc")
+    assert wrong.status_code == 422
+    assert "不是" in wrong.text
+
+
+@pytest.mark.parametrize("firm", sorted(path.stem for path in (shipped() / "firms").glob("*.yaml")))
+def test_a_sample_firm_has_a_result(firm: str, client: TestClient) -> None:
+    answer = client.get(f"/assess/sample/{firm}")
+    assert answer.status_code == 200
+    assert "能享受的" in answer.text
+    assert "<h1>" in answer.text
+
+
+def test_the_plant_shows_its_ledger(client: TestClient) -> None:
+    page = client.get("/assess/sample/chip-packaging-wuxi").text
+    assert "逐月台账" in page
+    assert "340,159.21" in page
+
+
+def test_a_profile_may_be_pasted_or_uploaded(client: TestClient) -> None:
+    text = "name: 甲厂\nas_of: 2023-06-30\nfacts:\n  主体类型: 企业\n  从业人员: 28 人\n"
+    assert "甲厂" in client.post("/assess/profile", data={"text": text}).text
+    assert "甲厂" in client.post("/assess/profile", files={"file": ("firm.yaml", text.encode())}).text
+    wrong = client.post("/assess/profile", data={"text": "facts: {从业人数员: 3}"})
+    assert wrong.status_code == 422
+    assert "从业人员" in wrong.text
+
+
+def test_a_document_opens_at_its_clauses(client: TestClient) -> None:
+    listed = client.get("/api/documents").json()["documents"]
+    assert len(listed) >= 10
+    for document in listed:
+        answer = client.get("/documents/" + quote(document["number"] or document["title"], safe=""))
+        assert answer.status_code == 200, document["title"]
+        assert 'class="clause"' in answer.text
+
+
+def test_without_an_imported_text_the_library_speaks(empty_client: TestClient) -> None:
+    assert "huice ingest" in empty_client.get("/documents").text
+    page = empty_client.get("/documents/caishui-2023-17").text
+    assert "huice ingest" in page
+    assert "集成电路企业增值税加计抵减" in page
+    assert "huice ingest" in empty_client.get("/search?q=补贴").text
+
+
+def test_what_is_not_there_and_what_is_too_much(client: TestClient) -> None:
+    for page in ("/nope", "/measures/a/b", "/documents/没有", "/assess/sample/none", "/assess/sample/..%2f..%2fetc"):
+        answer = client.get(page)
+        assert answer.status_code == 404
+        assert "没有这一页" in answer.text
+    assert client.get("/assess?name=" + "a" * 40_000).status_code == 414
+    assert client.post("/assess/profile", data={"text": "a" * 3_000_000}).status_code == 413
+    assert client.get("/search?q=" + "好" * 3_000).status_code == 200
+    assert client.get("/search?q=%EF%BC%9F%EF%BC%81").status_code == 200
+
+
+def test_foreign_text_is_never_markup(client: TestClient) -> None:
+    page = client.get("/documents/" + quote("示例发〔2024〕9号", safe="")).text
+    assert "<img" not in page
+    assert "&lt;img" in page
+    for place in ("/search?q=<script>alert(1)</script>", "/measures?q=<script>x</script>", "/assess/result?name=<img src=x>"):
+        assert "<script>" not in client.get(place).text
+        assert "<img" not in client.get(place).text
+
+
+def test_the_json_says_the_same(client: TestClient, library: Library) -> None:
+    assert len(client.get("/api/measures").json()["measures"]) == len(library.measures)
+    assert client.get("/api/measures/caishui-2023-17/accrual").json()["kind"] == "procedure"
+    assert client.get("/api/measures/caishui-2023-17/none").status_code == 404
+    assert client.get("/api/documents/none-at-all").status_code == 404
+    said = client.post("/api/assess?as_of=2023-06-30", json={"name": "甲", "facts": {"主体类型": "企业", "从业人员": 28}}).json()
+    assert said["as_of"] == "2023-06-30"
+    assert len(said["findings"]) == len(library.measures)
+    assert said["next_questions"]
+    wrong = client.post("/api/assess", json={"facts": {"从业人数员": 3}})
+    assert wrong.status_code == 422
+    assert "从业人员" in wrong.json()["problems"][0]["remedy"]
+    assert client.post("/api/assess", content=b"{", headers={"content-type": "application/json"}).status_code == 422
+    assert "/api/assess" in client.get("/api/openapi.json").json()["paths"]
