@@ -70,6 +70,7 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
     facts: dict[str, Any] = {}
     columns: dict[str, list[dict[str, Any]]] = {}
     unmapped: list[str] = []
+    implied: dict[str, Any] = {}
     local = rule.get("facts", {})
     for name, value in case["facts"].items():
         found = local.get(name, names.get(name))
@@ -85,8 +86,13 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
             rows(found, value, columns)
         else:
             facts |= dict(answers(found, name, value, unmapped))
+            implied |= found.get("implies", {}) if isinstance(found, dict) else {}
     said = {resolved(key, library, pack) for key in facts}
-    given = {key: value for key, value in rule.get("given", {}).items() if resolved(key, library, pack) not in said}
+    given = {
+        key: value
+        for key, value in {**implied, **rule.get("given", {})}.items()
+        if resolved(key, library, pack) not in said
+    }
     plain = {key: per_piece(key, value, library, pack) for key, value in facts.items()}
     return Mapped(case["id"], f"{pack}/{rule['measure']}", {**given, **plain, **columns}, rule, tuple(unmapped))
 

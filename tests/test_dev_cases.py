@@ -14,7 +14,8 @@ def test_every_case_of_the_document_is_mapped(document: str, library: Library) -
     unmapped = {
         case["id"]: mapped.unmapped
         for case in cases(folder, document)
-        if case["id"] not in table.get("unmappable", {}) and (mapped := put(case, table, library, pack_of(document, library))).unmapped
+        if case["id"] not in table.get("unmappable", {})
+        and (mapped := put(case, table, library, pack_of(document, library))).unmapped
     }
     assert not unmapped
 

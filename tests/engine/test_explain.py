@@ -22,7 +22,15 @@ def finding(library: Library, measure: str, text: str, day: date = DAY) -> Findi
 
 @pytest.mark.parametrize(
     ("staff", "leavers", "verdict"),
-    [(30, 6, "yes"), (30, 7, "no"), (31, 6, "no"), (200, 11, "yes"), (200, 12, "no"), (1000, 55, "yes"), (1000, 56, "no")],
+    [
+        (30, 6, "yes"),
+        (30, 7, "no"),
+        (31, 6, "no"),
+        (200, 11, "yes"),
+        (200, 12, "no"),
+        (1000, 55, "yes"),
+        (1000, 56, "no"),
+    ],
 )
 def test_thresholds_include_their_number(staff: int, leavers: int, verdict: str, demo_library: Library) -> None:
     assert finding(demo_library, "refund", f"已参保: 是, 员工人数: {staff}, 离职人数: {leavers}").verdict == verdict
@@ -37,7 +45,9 @@ def test_thresholds_include_their_number(staff: int, leavers: int, verdict: str,
         (date(2025, 1, 1), "closed"),
     ],
 )
-def test_the_window_includes_its_days_and_leaves_the_verdict_alone(day: date, state: str, demo_library: Library) -> None:
+def test_the_window_includes_its_days_and_leaves_the_verdict_alone(
+    day: date, state: str, demo_library: Library
+) -> None:
     found = finding(demo_library, "refund", "已参保: 是, 员工人数: 30, 离职人数: 0", day)
     assert (found.window.state, found.verdict) == (state, "yes")
 

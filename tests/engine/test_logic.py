@@ -48,7 +48,9 @@ def test_de_morgan_and_commutation_hold_for_every_pair(a: Value, b: Value, demo_
         (True, False, False, True),
     ],
 )
-def test_the_unknown_matters_only_where_it_can(a: Value, b: Value, both: Value, either: Value, demo_library: Library) -> None:
+def test_the_unknown_matters_only_where_it_can(
+    a: Value, b: Value, both: Value, either: Value, demo_library: Library
+) -> None:
     assert value("insured and approved", demo_library, insured=a, approved=b) is both
     assert value("insured or approved", demo_library, insured=a, approved=b) is either
 
@@ -98,7 +100,10 @@ def test_dates_count_completed_months(text: str, expected: bool, demo_library: L
 
 
 def test_the_end_of_a_short_month_completes_it(demo_library: Library) -> None:
-    assert value("months_between(bought_on, add_months(bought_on, 1 个月))", demo_library, bought_on=date(2024, 1, 31)) == 1
+    assert (
+        value("months_between(bought_on, add_months(bought_on, 1 个月))", demo_library, bought_on=date(2024, 1, 31))
+        == 1
+    )
     assert value("add_months(bought_on, 1 个月)", demo_library, bought_on=date(2024, 1, 31)) == date(2024, 2, 29)
 
 

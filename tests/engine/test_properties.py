@@ -16,7 +16,9 @@ from huice.rules.values import UNKNOWN, Value
 from tests.subjects import DAYS, facts
 
 QUICK = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 
@@ -26,7 +28,9 @@ def _split(known: dict[str, Value], chosen: set[str]) -> dict[str, Value]:
 
 @given(data=st.data(), day=DAYS)
 @QUICK
-def test_adding_an_answer_never_changes_a_verdict_that_was_reached(data: st.DataObject, day: date, library: Library) -> None:
+def test_adding_an_answer_never_changes_a_verdict_that_was_reached(
+    data: st.DataObject, day: date, library: Library
+) -> None:
     more = data.draw(facts(library))
     fewer = _split(more, set(data.draw(st.lists(st.sampled_from(sorted(more) or ["x"]), unique=True))))
     before, after = (assess(library, Subject("甲", known), day) for known in (fewer, more))

@@ -27,7 +27,9 @@ def test_labels_keys_units_and_missing_values(demo_library: Library) -> None:
 
 
 def test_json_is_a_profile_too(demo_library: Library) -> None:
-    profile = parse_profile('{"name": "甲", "facts": {"staff": 30, "hires": [{"months": 12}]}}', "firm.json", demo_library)
+    profile = parse_profile(
+        '{"name": "甲", "facts": {"staff": 30, "hires": [{"months": 12}]}}', "firm.json", demo_library
+    )
     assert profile.subject.facts["hires"] == ({"months": Decimal(12)},)
 
 
@@ -55,7 +57,9 @@ def test_json_is_a_profile_too(demo_library: Library) -> None:
         ("所在地区: " + "市" * 5_000_000, "文字过长", ""),
     ],
 )  # fmt: skip
-def test_what_cannot_be_read_is_told_with_place_and_remedy(line: str, what: str, remedy: str, demo_library: Library) -> None:
+def test_what_cannot_be_read_is_told_with_place_and_remedy(
+    line: str, what: str, remedy: str, demo_library: Library
+) -> None:
     with pytest.raises(Problems) as raised:
         parse_profile(f"name: 甲\nfacts:\n  {line}\n", "firm.yaml", demo_library)
     (problem,) = raised.value.found

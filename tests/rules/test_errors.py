@@ -76,7 +76,11 @@ def test_all_errors_are_told_at_once(tmp_path: Path) -> None:
     folder = tmp_path / "library"
     shutil.copytree(DATA / "library", folder)
     text = (folder / PACK).read_text("utf-8")
-    text = text.replace("- insured\n", "- insurd\n", 1).replace("kind: obligation", "kind: duty").replace("value: 15%", "value: 15 斤")
+    text = (
+        text.replace("- insured\n", "- insurd\n", 1)
+        .replace("kind: obligation", "kind: duty")
+        .replace("value: 15%", "value: 15 斤")
+    )
     (folder / PACK).write_text(text, "utf-8")
     with pytest.raises(Problems) as raised:
         load(folder)
@@ -96,7 +100,12 @@ def test_a_deep_or_long_expression_is_refused(tmp_path: Path, expression: str) -
 
 def test_facts_that_derive_from_each_other_are_refused(tmp_path: Path) -> None:
     file = "facts/demo.yaml"
-    found = broken(tmp_path, "type: number, unit: 人}\n  leaving", 'type: number, unit: 人, derived: staff * leaving_rate}\n  leaving', file)
+    found = broken(
+        tmp_path,
+        "type: number, unit: 人}\n  leaving",
+        "type: number, unit: 人, derived: staff * leaving_rate}\n  leaving",
+        file,
+    )
     assert any("互相依赖" in problem.what and "leavers" in problem.what for problem in found)
 
 

@@ -344,8 +344,13 @@ def _all(pairs: list[tuple[Value, Value]]) -> Value:
     return UNKNOWN if refuted else True
 
 
+def _only(pairs: list[tuple[Value, Value]]) -> Value:
+    """The value of the one row; unknown where no row, or more than one, can be meant."""
+    return pairs[0][1] if len(pairs) == 1 and pairs[0][0] is True else UNKNOWN
+
+
 _FOLDS: dict[str, Callable[[list[tuple[Value, Value]]], Value]] = {
-    "count": _count, "sum": _sum, "any": _any, "all": _all,
+    "count": _count, "sum": _sum, "any": _any, "all": _all, "only": _only,
 }  # fmt: skip
 
 _COMPILERS: dict[type[Node], Callable[..., Closure]] = {

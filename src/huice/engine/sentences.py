@@ -68,8 +68,8 @@ def label(node: Node, library: Library) -> str:
         case Choose(then=then, otherwise=otherwise):
             return f"{label(then, library)}或{label(otherwise, library)}"
         case Aggregate(name=name, records=records, element=element):
-            if name == "sum" and element is not None:
-                return f"{label(element, library)}合计"
+            if name in {"sum", "only"} and element is not None:
+                return f"{label(element, library)}{'合计' if name == 'sum' else ''}"
             return f"符合条件的{library.facts[records].label}"
     return "条件"
 

@@ -153,9 +153,9 @@ class Call(Node):
 
 @dataclass(frozen=True, slots=True)
 class Aggregate(Node):
-    """`count sum any all` over the rows of a records fact, for those where `condition` holds."""
+    """`count sum any all only` over the rows of a records fact, for those where `condition` holds."""
 
-    name: Literal["count", "sum", "any", "all"]
+    name: Literal["count", "sum", "any", "all", "only"]
     records: str
     row: str
     element: Node | None

@@ -74,4 +74,4 @@ FUNCTIONS: dict[str, Check] = {
     "same_year": _fixed(BOOL, DATE, DATE),
 }
 
-AGGREGATES = ("count", "sum", "any", "all")
+AGGREGATES = ("count", "sum", "any", "all", "only")

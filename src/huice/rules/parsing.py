@@ -343,7 +343,7 @@ class _Parser:
         return Call(result, name, arguments)
 
     def _aggregate(self, name: str, tree: ast.Call, depth: int) -> Node:
-        kind = cast(Literal["count", "sum", "any", "all"], name)
+        kind = cast(Literal["count", "sum", "any", "all", "only"], name)
         if len(tree.args) != 1:
             raise _Wrong(self._at(tree), f"{name} 要一个参数")
         argument = tree.args[0]
@@ -365,7 +365,7 @@ class _Parser:
         else:
             self.rows[row] = outer
         condition = conditions[0] if len(conditions) == 1 else Logic(BOOL, True, conditions) if conditions else None
-        result = counted if name == "count" else element.type if element and name == "sum" else BOOL
+        result = counted if name == "count" else element.type if element and name in {"sum", "only"} else BOOL
         return Aggregate(result, kind, loop.iter.id, row, element, condition)
 
     def _element(self, name: str, tree: ast.expr, row: str, depth: int) -> Node | None:
@@ -373,6 +373,8 @@ class _Parser:
             if not (isinstance(tree, ast.Name) and tree.id == row):
                 raise _Wrong(self._at(tree), f"count 要写成 count({row} for {row} in …)")
             return None
+        if name == "only":
+            return self._node(tree, depth + 1)
         return self._number(tree, depth) if name == "sum" else self._truth(tree, depth)
 
     def _counted(self, tree: ast.Name) -> Type:
