@@ -1,6 +1,5 @@
 """What every test may use: the shipped library, a small one of a fictional city, and homes of their own."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,9 +22,8 @@ def demo_library() -> Library:
 
 
 @pytest.fixture(autouse=True)
-def _own_places(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _own_places(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test touches the data or cache of the person who runs it."""
     base = tmp_path_factory.getbasetemp()
     monkeypatch.setenv("HUICE_HOME", str(base / "home"))
     monkeypatch.setenv("HUICE_CACHE", str(base / "cache"))
-    yield

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -115,6 +116,6 @@ def test_a_ledger_conserves(data: st.DataObject, library: Library, demo_library:
             known[measure.ledger.over] = data.draw(facts(lib, [measure.ledger.over])).get(measure.ledger.over, ())
             entries = assess(lib, Subject("甲", known), date(2027, 12, 31), [measure.id]).findings[0].ledger or ()
             assert all(_conserves(entry) for entry in entries)
-            assert all(late.opening == early.closing for early, late in zip(entries, entries[1:], strict=False))
+            assert all(late.opening == early.closing for early, late in pairwise(entries))
             months = [entry.period for entry in entries]
             assert months == sorted(months)
