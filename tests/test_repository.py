@@ -21,14 +21,19 @@ READMES = ("README.md", "README.zh.md")
 def _options() -> dict[str, list[str]]:
     """Every verb with its options."""
     commands = typer.main.get_group(app).commands
-    return {name: [opt for item in command.params for opt in item.opts if opt.startswith("--")] for name, command in commands.items()}
+    return {
+        name: [opt for item in command.params for opt in item.opts if opt.startswith("--")]
+        for name, command in commands.items()
+    }
 
 
 @pytest.mark.parametrize("readme", READMES)
 def test_every_verb_and_option_is_documented(readme: str) -> None:
     text = (ROOT / readme).read_text("utf-8")
     missing = [verb for verb in _options() if f"huice {verb}" not in text]
-    missing += [f"{verb} {opt}" for verb, opts in _options().items() for opt in opts if opt not in text and opt != "--help"]
+    missing += [
+        f"{verb} {opt}" for verb, opts in _options().items() for opt in opts if opt not in text and opt != "--help"
+    ]
     assert not missing
 
 
@@ -63,7 +68,9 @@ def test_the_guide_leads_to_a_pack_that_passes(tmp_path: Path) -> None:
 def test_an_added_pack_with_an_error_is_refused_with_its_place(tmp_path: Path) -> None:
     folder = tmp_path / "documents"
     folder.mkdir()
-    (folder / "mine.yaml").write_text("document: {number: 甲, title: 乙, region: 江苏}\nmeasures: {a: {title: 丙}}\n", "utf-8")
+    (folder / "mine.yaml").write_text(
+        "document: {number: 甲, title: 乙, region: 江苏}\nmeasures: {a: {title: 丙}}\n", "utf-8"
+    )
     done = huice("lint", "--library", str(tmp_path), home=tmp_path)
     assert done.returncode == 1
     assert "mine.yaml:2" in done.stderr
@@ -76,7 +83,11 @@ def test_the_wheel_carries_data_pages_and_migrations(tmp_path: Path) -> None:
     )  # fmt: skip
     assert built.returncode == 0, built.stderr
     names = set(zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist())
-    for path in [*shipped().rglob("*.yaml"), *(shipped().parent / "web").rglob("*.html"), *(shipped().parent / "web/static").iterdir()]:
+    for path in [
+        *shipped().rglob("*.yaml"),
+        *(shipped().parent / "web").rglob("*.html"),
+        *(shipped().parent / "web/static").iterdir(),
+    ]:
         assert f"huice/{path.relative_to(shipped().parent).as_posix()}" in names
     assert any("migrations" in name and name.endswith(".py") for name in names)
 
