@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,8 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
             found = local.get(bare(name), names.get(bare(name)))
         if found is None and (name in library.names or bare(name) in library.names):
             found = name if name in library.names else bare(name)
+        if found is None:
+            found = next((to for like, to in table.get("patterns", {}).items() if fnmatch(name, like)), None)
         if isinstance(found, dict) and "same" in found:
             found = names[found["same"]]
         if found is None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from huice import settings
-from huice.problems import Problem, Problems
+from huice.problems import Problem, Problems, refusal
 
 if TYPE_CHECKING:
     from huice.rules.facts import Fact
@@ -177,7 +177,7 @@ def write_text(path: Path, text: str) -> None:
         beside.write_text(text, "utf-8")
         beside.replace(path)
     except OSError as error:
-        raise Problems.one(f"写不了文件：{error.strerror}", "检查路径和权限", file=str(path)) from None
+        raise Problems.one(f"写不了文件：{refusal(error)}", "检查路径和权限", file=str(path)) from None
 
 
 @app.command()
@@ -382,7 +382,7 @@ def read_corpus(path: Path) -> list[Any]:
             raise Problems.one("文件过大", f"单个文件不超过 {MOST_BYTES // 1024 // 1024} MB，请拆开", file=str(path))
         return list(read_documents(path.read_bytes(), path.name))
     except OSError as error:
-        raise Problems.one(f"读不了文件：{error.strerror}", "检查路径和权限", file=str(path)) from None
+        raise Problems.one(f"读不了文件：{refusal(error)}", "检查路径和权限", file=str(path)) from None
 
 
 def digest_of(path: Path) -> str:

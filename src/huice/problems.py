@@ -1,7 +1,18 @@
 """What is wrong with an input, where, and how to mend it: errors as data."""
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+_SAID = {
+    errno.ENOENT: "没有这个文件", errno.EACCES: "没有权限", errno.EPERM: "没有权限", errno.EISDIR: "这是文件夹",
+    errno.ENOTDIR: "路径不对", errno.ENOSPC: "磁盘满了", errno.EROFS: "磁盘只读", errno.ENAMETOOLONG: "文件名太长",
+}  # fmt: skip
+
+
+def refusal(error: OSError) -> str:
+    """What the system refused, in Chinese."""
+    return _SAID.get(error.errno or 0, error.strerror or "系统出错")
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from huice.engine.subject import Subject
-from huice.problems import Problems
+from huice.problems import Problems, refusal
 from huice.registry.profile import Profile, parse_parameter, parse_profile
 from huice.rules.library import Library
 
@@ -71,4 +71,4 @@ class Answers:
             beside.write_text(self._text(), "utf-8")
             beside.replace(self.path)
         except OSError as error:
-            raise Problems.one(f"写不了文件：{error.strerror}", "检查路径和权限", file=str(self.path)) from None
+            raise Problems.one(f"写不了文件：{refusal(error)}", "检查路径和权限", file=str(self.path)) from None

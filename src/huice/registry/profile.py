@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from huice.engine.subject import Subject
-from huice.problems import Problems
+from huice.problems import Problems, refusal
 from huice.rules.facts import Fact, read_rows
 from huice.rules.library import Library
 from huice.rules.parameters import Parameter
@@ -33,7 +33,7 @@ def read_profile(path: Path, library: Library) -> Profile:
             raise Problems.one("文件过大，不像是一份企业资料", f"不超过 {MAX_BYTES // 1024 // 1024} MB", file=str(path))
         data = path.read_bytes()
     except OSError as error:
-        raise Problems.one(f"读不了文件：{error.strerror}", "检查路径和权限", file=str(path)) from None
+        raise Problems.one(f"读不了文件：{refusal(error)}", "检查路径和权限", file=str(path)) from None
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return parse_profile(data.decode(encoding), str(path), library)
