@@ -150,6 +150,8 @@ def _as(found: dict[str, Any], text: str) -> str:
     """A value in the form its fact asks for: the first day of a month, a ratio, a number in a unit."""
     if found.get("as") == "month_start" and len(text) == 7:
         return f"{text}-01"
+    if found.get("as") == "year_start" and len(text) == 4:
+        return f"{text}-01-01"
     if re.fullmatch(r"[\d.]+", text):
         return f"{text}{'倍' if found.get('as') == 'ratio' else found.get('unit', '')}"
     return text

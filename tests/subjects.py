@@ -6,6 +6,9 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from huice.engine import Subject
+from huice.engine.evaluation import Program
+from huice.engine.world import World
+from huice.rules.expressions import facts_of
 from huice.rules.facts import Fact
 from huice.rules.library import Library
 from huice.rules.values import ABSENT, UNKNOWN, Row, Value
@@ -63,6 +66,22 @@ def facts(library: Library, keys: list[str] | None = None) -> st.SearchStrategy[
     return drawn.map(lambda found: {key: value for key, value in found.items() if value is not UNKNOWN})
 
 
-def subjects(library: Library) -> st.SearchStrategy[Subject]:
-    """Random subjects."""
-    return facts(library).map(lambda known: Subject("随机", known))
+def consistent(library: Library, known: dict[str, Value], day: date) -> dict[str, Value]:
+    """The same answers, but a derived fact that follows from the others says what follows.
+
+    An answer takes the place of a derivation; two answers that contradict each other are two firms, not one of which more is known.
+    """
+    said = dict(known)
+    for key in sorted(library.roots, key=lambda key: _depth(key, library)):
+        if key in said:
+            rest = {name: value for name, value in said.items() if name != key}
+            follows = World(library, Program(), Subject("随机", rest), day).fact(key)
+            if follows is not UNKNOWN:
+                said[key] = follows
+    return said
+
+
+def _depth(key: str, library: Library) -> int:
+    """How many derivations deep a fact lies."""
+    derived = library.facts[key].derived
+    return 0 if derived is None else 1 + max((_depth(part, library) for part in facts_of(derived)), default=0)

@@ -14,7 +14,7 @@ from huice.engine.ledger import Entry
 from huice.reports.data import as_data
 from huice.rules.library import Library
 from huice.rules.values import UNKNOWN, Value
-from tests.subjects import DAYS, facts
+from tests.subjects import DAYS, consistent, facts
 
 QUICK = settings(
     max_examples=60,
@@ -32,7 +32,7 @@ def _split(known: dict[str, Value], chosen: set[str]) -> dict[str, Value]:
 def test_adding_an_answer_never_changes_a_verdict_that_was_reached(
     data: st.DataObject, day: date, library: Library
 ) -> None:
-    more = data.draw(facts(library))
+    more = consistent(library, data.draw(facts(library)), day)
     fewer = _split(more, set(data.draw(st.lists(st.sampled_from(sorted(more) or ["x"]), unique=True))))
     before, after = (assess(library, Subject("甲", known), day) for known in (fewer, more))
     for early, late in zip(before.findings, after.findings, strict=True):
@@ -44,7 +44,7 @@ def test_adding_an_answer_never_changes_a_verdict_that_was_reached(
 @given(data=st.data(), day=DAYS)
 @QUICK
 def test_an_amount_once_known_stays_and_bounds_hold_it(data: st.DataObject, day: date, library: Library) -> None:
-    more = data.draw(facts(library))
+    more = consistent(library, data.draw(facts(library)), day)
     fewer = _split(more, set(data.draw(st.lists(st.sampled_from(sorted(more) or ["x"]), unique=True))))
     before, after = (assess(library, Subject("甲", known), day) for known in (fewer, more))
     for early, late in zip(before.findings, after.findings, strict=True):
@@ -61,7 +61,7 @@ def test_an_amount_once_known_stays_and_bounds_hold_it(data: st.DataObject, day:
 @given(data=st.data(), day=DAYS)
 @QUICK
 def test_only_missing_facts_can_still_change_a_verdict(data: st.DataObject, day: date, demo_library: Library) -> None:
-    known = data.draw(facts(demo_library))
+    known = consistent(demo_library, data.draw(facts(demo_library)), day)
     before = assess(demo_library, Subject("甲", known), day)
     for finding in before.findings:
         named = {gap.fact.partition(".")[0] for gap in finding.missing}
@@ -69,8 +69,11 @@ def test_only_missing_facts_can_still_change_a_verdict(data: st.DataObject, day:
         others = [key for key in demo_library.facts if key not in named and known.get(key, UNKNOWN) is UNKNOWN]
         if not others:
             continue
-        extra = data.draw(facts(demo_library, others))
-        after = assess(demo_library, Subject("甲", {**extra, **known}), day, [finding.measure.id]).findings[0]
+        more = {**data.draw(facts(demo_library, others)), **known}
+        if any(consistent(demo_library, more, day)[key] != value for key, value in known.items()):
+            continue
+        more = consistent(demo_library, more, day)
+        after = assess(demo_library, Subject("甲", more), day, [finding.measure.id]).findings[0]
         assert after.verdict == finding.verdict, finding.measure.id
 
 

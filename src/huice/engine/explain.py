@@ -89,6 +89,8 @@ def _find(prepared: _Prepared, world: World) -> Finding:
         checks = tuple(condition.reason(world) for condition in prepared.complies)
         complies = _VERDICT[both(reason.holds for reason in checks)]
     amount, open_nodes = _amount(measure.amount, verdict, world)
+    if measure.amount is None:
+        open_nodes = [formula.value for formula in measure.results.values()]
     missing: Keys = {}
     if verdict != "no":
         _gather(prepared, audience, because, checks, world, missing)
@@ -171,9 +173,10 @@ def _amount(amount: Amount | None, verdict: Verdict, world: World) -> tuple[Amou
     if isinstance(value, Decimal) and isinstance(ceiling, Decimal):
         return _found(min(value, ceiling), "exact", verdict, unit, amount.label), []
     if isinstance(ceiling, Decimal):
-        return _found(ceiling, "up_to", verdict, unit, amount.label), []
+        return _found(ceiling, "up_to", verdict, unit, amount.label), [amount.value] if amount.value is not None else []
+    found = _range(amount, verdict, unit, world)
     nodes = [part for part in (amount.value, amount.ceiling) if part is not None]
-    return _range(amount, verdict, unit, world), nodes
+    return found, [] if found.value is not None else nodes
 
 
 def _found(value: Decimal, bound: str, verdict: Verdict, unit: str, label: str) -> AmountFound:
@@ -193,6 +196,8 @@ def _range(amount: Amount, verdict: Verdict, unit: str, world: World) -> AmountF
         low = None if low is None else min(low, _ZERO)
     if unit == MONEY[0][0]:
         low, high = (None if end is None else round_fen(end) for end in (low, high))
+    if low is not None and low == high:
+        return AmountFound(low, None, None, "exact", unit, amount.label)
     return AmountFound(None, low, high, "range", unit, amount.label)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from huice.engine.evaluation import Program
 from huice.engine.world import World
-from huice.rules.expressions import Aggregate, Choose, FactRef, FieldRef, Node, ParameterRef
+from huice.rules.expressions import Aggregate, Choose, FactRef, FieldRef, Node, ParameterRef, facts_of
 from huice.rules.values import UNKNOWN
 
 Keys = dict[str, None]
@@ -123,10 +123,20 @@ def fact_gaps(key: str, world: World) -> Keys:
 
 def _fact_gaps(key: str, world: World) -> Keys:
     derived = world.library.facts[key].derived
-    if derived is None or not any(world.known.get(root, UNKNOWN) is not UNKNOWN for root in world.library.roots[key]):
+    if derived is None or not _touched(key, world):
         return {key: None}
     keys: Keys = {}
     rows, world.rows = world.rows, {}
     collector(world.program, derived)(world, keys)
     world.rows = rows
     return keys or ({} if world.faults else {key: None})
+
+
+def _touched(key: str, world: World) -> bool:
+    """Whether any part of a fact's derivation was answered, at whatever depth."""
+    derived = world.library.facts[key].derived
+    parts = facts_of(derived) if derived is not None else ()
+    roots = world.library.roots.get(key, ())
+    return any(world.known.get(part, UNKNOWN) is not UNKNOWN for part in roots) or any(
+        world.known.get(part, UNKNOWN) is not UNKNOWN or _touched(part, world) for part in parts
+    )

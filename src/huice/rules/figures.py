@@ -56,7 +56,7 @@ def _numbers(value: Decimal, unit: str, is_money: bool) -> Iterator[str]:
     forms = [(value, unit)]
     if is_money:
         forms = [(value, "元"), (value / 10_000, "万元"), (value / 100_000_000, "亿元")]
-    elif unit in {"年", "月", "个月", "季度"}:
+    elif unit in {"年", "岁", "月", "个月", "季度"}:
         forms = [(value, "月"), (value / 12, "年"), (value / 3, "季度")]
     for number, written in forms:
         names = "|".join(re.escape(name) for name in _SPOKEN_UNITS.get(written, (written,)))

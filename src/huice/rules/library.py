@@ -63,7 +63,7 @@ def load(*folders: Path, cache: Path | None = None) -> Library:
     digest = hashlib.sha256()
     for name, path in sources:
         digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
-    compiled = cache / f"library-{__version__}-{digest.hexdigest()[:32]}.pickle" if cache else None
+    compiled = cache / f"library-{__version__}-{_place(sources)}-{digest.hexdigest()[:32]}.pickle" if cache else None
     if compiled and compiled.exists():
         try:
             kept = pickle.loads(compiled.read_bytes())
@@ -75,6 +75,11 @@ def load(*folders: Path, cache: Path | None = None) -> Library:
     if compiled:
         _keep(library, compiled)
     return library
+
+
+def _place(sources: list[tuple[str, Path]]) -> str:
+    """Where the files lie, in short: the compiled form keeps their places for messages and cases."""
+    return hashlib.sha256("\0".join(str(path.resolve()) for _, path in sources).encode()).hexdigest()[:8]
 
 
 def _keep(library: Library, path: Path) -> None:

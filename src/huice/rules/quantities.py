@@ -24,6 +24,7 @@ _UNITS: dict[str, tuple[str, Decimal]] = {
     "季度": ("月", Decimal(3)),
     "个季度": ("月", Decimal(3)),
     "年": ("月", Decimal(12)),
+    "岁": ("月", Decimal(12)),
     "日": ("日", Decimal(1)),
     "天": ("日", Decimal(1)),
     "%": ("", Decimal("0.01")),
@@ -121,8 +122,8 @@ def display(value: Decimal, measured: Unit) -> str:
             return plain(value)
         return f"{plain(round(value * 100, 2))}%" if measured.text in {"%", "‰"} else plain(round(value, 4))
     if measured.dimension == MONTHS:
-        years = measured.text == "年"
-        return f"{plain(round(value / 12 if years else value, 2))} {'年' if years else '个月'}"
+        years = measured.text in {"年", "岁"}
+        return f"{plain(round(value / 12 if years else value, 2))} {measured.text if years else '个月'}"
     if measured.dimension == DAYS:
         return f"{plain(round(value, 2))} 日"
     return f"{plain(round(value / measured.scale, 2))} {measured.text}"
