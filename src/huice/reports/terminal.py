@@ -37,7 +37,8 @@ def print_assessment(assessment: Assessment, library: Library, console: Console,
             console.print(Padding(_brief(members), (0, 2)))
             continue
         for finding in members:
-            console.print(Padding(_finding(finding, full=full or key == "gains"), (0, 0, 0, 2)))
+            shown = _finding(finding, full=full or key == "gains", width=console.width - 2)
+            console.print(Padding(shown, (0, 0, 0, 2)))
     questions = next_questions(library, assessment, limit=3)
     if questions:
         console.print()
@@ -63,8 +64,9 @@ def _brief(members: list[Finding]) -> Table:
     return table
 
 
-def _finding(finding: Finding, *, full: bool) -> RenderableType:
-    style = _STYLE[finding.complies or finding.verdict] if finding.complies != "no" else "red"
+def _finding(finding: Finding, *, full: bool, width: int) -> RenderableType:
+    breached = finding.complies == "no" and finding.measure.kind != "procedure"
+    style = "red" if breached else _STYLE[finding.complies or finding.verdict]
     head = Text.assemble((f"{wording.verdict(finding)} ", f"bold {style}"), (finding.measure.title, "bold"))
     amount = wording.amount(finding.amount)
     if finding.amount is not None:
@@ -88,7 +90,7 @@ def _finding(finding: Finding, *, full: bool) -> RenderableType:
         names = "、".join(gap.label + (f"（{gap.set_by}）" if gap.set_by else "") for gap in finding.missing)
         parts.append(Padding(Text(f"还差：{names}", "yellow"), (0, 0, 0, 2)))
     if finding.ledger and full:
-        parts.append(_ledger(finding))
+        parts.append(_ledger(finding, width))
     if finding.measure.not_modelled and full:
         parts.append(Padding(Text(f"未核对：{'；'.join(finding.measure.not_modelled)}", "dim"), (0, 0, 0, 2)))
     return Group(*parts)
@@ -107,14 +109,21 @@ def _reasons(reasons: tuple[Reason, ...] | list[Reason], depth: int = 0) -> Iter
         yield from _reasons(reason.parts, depth + 1)
 
 
-def _ledger(finding: Finding) -> Table:
-    """The periods of a ledger; intermediate columns are in the JSON and on the page."""
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), title="台账（元）", title_justify="left")
+def _ledger(finding: Finding, width: int) -> Table:
+    """The periods of a ledger; intermediate columns are in the JSON and on the page, as is 期初 for want of room."""
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1),
+        collapse_padding=True,
+        pad_edge=False,
+        title="台账（元）",
+        title_justify="left",
+    )
     table.add_column("月份", no_wrap=True, min_width=7)
-    names = ("opening", "accrued", "adjusted", "limit", "used", "closing")
+    names = ("opening", "accrued", "adjusted", "limit", "used", "closing")[width < 96 :]
     titles = {**LEDGER, "limit": "抵减前应纳"}
     for name in names:
-        table.add_column(titles[name].replace("本期", ""), justify="right", no_wrap=True)
+        table.add_column(titles[name].replace("本期", ""), justify="right", overflow="fold")
     for entry in finding.ledger or ():
         cells = (show(getattr(entry, name), PLAIN) for name in names)
         table.add_row(

@@ -9,6 +9,7 @@ KINDS = {
     "benefit": "优惠", "support": "支持", "obligation": "义务", "prohibition": "禁止", "deadline": "期限", "procedure": "办理规则",
 }  # fmt: skip
 COMPLIES = {"yes": "已做到", "no": "需处理", "open": "待核实"}
+FITS = {"yes": "符合", "no": "不符", "open": "待核实"}
 STATES = {"upcoming": "未开始", "open": "进行中", "closed": "已截止", "unlimited": "长期"}
 GROUPS = (
     ("gains", "能享受的"),
@@ -65,9 +66,9 @@ def window(found: WindowFound) -> str:
 
 
 def verdict(finding: Finding) -> str:
-    """The verdict in a word; of a duty, whether it is met."""
+    """The verdict in a word; of a duty, whether it is met; of a procedure, whether the case is the one it rules."""
     if finding.verdict == "yes" and finding.complies is not None:
-        return COMPLIES[finding.complies]
+        return (FITS if finding.measure.kind == "procedure" else COMPLIES)[finding.complies]
     if finding.verdict == "yes" and finding.measure.kind == "support":
         return "可对接"
     if finding.verdict == "yes" and finding.measure.kind in {"obligation", "prohibition", "deadline"}:
