@@ -375,7 +375,8 @@ def serve(
 
 def read_corpus(path: Path) -> list[Any]:
     """The documents of a file. Raises Problems for what cannot be read."""
-    from huice.corpus import MOST_BYTES, read_documents
+    from huice.corpus import read_documents
+    from huice.readers import MOST_BYTES
 
     try:
         if path.stat().st_size > MOST_BYTES:

@@ -6,9 +6,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from huice import readers
 from huice.corpus import Document, read_documents, walk
 from huice.corpus.lines import lines_of, squeeze
-from huice.corpus.text import decode
 from huice.problems import Problems
 
 LINES = (Path(__file__).parent.parent / "data" / "demo-city" / "compendium.txt").read_text("utf-8").split("\n")
@@ -82,7 +82,7 @@ def test_any_characters(text: str) -> None:
 def test_any_bytes_are_text_or_a_problem(data: bytes) -> None:
     found = None
     try:
-        text = decode(data, "a.txt")
+        text = readers.read(data, "a.txt").text
     except Problems as problems:
         text, found = "", problems.found
     assert text.strip() or (found and found[0].file == "a.txt")

@@ -8,8 +8,8 @@ from huice.corpus.model import Clause, Document
 from huice.corpus.parts import Parts, date_of, parts, signers
 from huice.corpus.split import Section, sections
 from huice.corpus.structure import ANNEX, DATED, PREAMBLE, PREFACE, SIGNATURE, clauses
-from huice.corpus.text import decode
 from huice.corpus.titles import tidy
+from huice.readers import read
 
 
 def read_documents(data: bytes, name: str) -> tuple[Document, ...]:
@@ -17,7 +17,7 @@ def read_documents(data: bytes, name: str) -> tuple[Document, ...]:
 
     Lines count from 1. Raises Problems where the file is no text, is damaged or incomplete, or holds no document.
     """
-    return tuple(_document(section) for section in sections(lines_of(decode(data, name)), name))
+    return tuple(_document(section) for section in sections(lines_of(read(data, name).text), name))
 
 
 def _document(section: Section) -> Document:

@@ -4,9 +4,7 @@ import codecs
 import re
 
 from huice.problems import Problems
-
-MOST_BYTES = 64 * 1024 * 1024
-"""The largest file that is read; callers check the size of a file against it before reading."""
+from huice.readers.source import Source
 
 _CONVERT = "请另存为纯文本（.txt，UTF-8 编码）再导入"
 _FORMATS = (
@@ -21,44 +19,36 @@ _FORMATS = (
     (b"7z\xbc\xaf", "压缩文件"),
     (b"Rar!", "压缩文件"),
 )
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _ORDINARY = re.compile(r"[\s -~·—‘’“”…、。〇《》「」【】〔〕一-鿿！（），．：；？％０-９Ａ-Ｚａ-ｚ]")
 _SAMPLE = 20_000
 
 
-def decode(data: bytes, name: str) -> str:
-    """The characters of a file: UTF-8, UTF-16 or GB18030, with or without a byte order mark.
+def read(data: bytes, name: str) -> Source:
+    """A text file: UTF-8, UTF-16 or GB18030, with or without a byte order mark.
 
-    Raises Problems for an empty, oversized, binary or damaged file.
+    Raises Problems for an empty, binary or damaged file.
     """
-    check_size(len(data), name)
-    if not data.strip():
-        raise Problems.one("文件是空的", "请检查是否选错了文件", file=name)
     for magic, what in _FORMATS:
         if data.startswith(magic):
             raise Problems.one(f"这是{what}，不是纯文本", _CONVERT, file=name)
-    text = _decoded(data, name)
+    text, encoding, mark = _decoded(data, name)
     if _CONTROL.search(text):
         raise Problems.one("这不是文本文件（含有控制字符）", _CONVERT, file=name)
     if not text.strip():
         raise Problems.one("文件里没有文字", "请检查是否选错了文件", file=name)
-    return text
+    return Source("text", text, encoding, mark)
 
 
-def check_size(size: int, name: str) -> None:
-    """Refuse a file of more than `MOST_BYTES` bytes; raises Problems."""
-    if size > MOST_BYTES:
-        limit = MOST_BYTES // (1024 * 1024)
-        raise Problems.one(f"文件有 {size / 1024 / 1024:.0f} MB，超过 {limit} MB", "请拆成几个文件分别导入", file=name)
-
-
-def _decoded(data: bytes, name: str) -> str:
-    if data.startswith(codecs.BOM_UTF8):
-        return _utf8(data[3:], name)
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _strict(data, "utf-16", name)
+def _decoded(data: bytes, name: str) -> tuple[str, str, bytes]:
+    """The characters, the encoding they were read in, and the byte order mark before them."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            text = _utf8(data[len(mark) :], name) if encoding == "utf-8" else _strict(data[2:], encoding, name)
+            return text, encoding, mark
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8"), "utf-8", b""
     except UnicodeDecodeError:
         pass
     candidates = ("utf-16-le", "utf-16-be", "gb18030") if b"\x00" in data else ("gb18030", "utf-16-le", "utf-16-be")
@@ -68,8 +58,8 @@ def _decoded(data: bytes, name: str) -> str:
         except UnicodeDecodeError:
             continue
         if _reads_well(text):
-            return text
-    return _utf8(data, name)
+            return text, encoding, b""
+    return _utf8(data, name), "utf-8", b""
 
 
 def _reads_well(text: str) -> bool:

@@ -4,8 +4,8 @@ import codecs
 
 import pytest
 
-from huice.corpus.text import MOST_BYTES, check_size, decode
 from huice.problems import Problems
+from huice.readers import MOST_BYTES, check_size, read
 
 TEXT = "示例市人民政府关于支持小微企业的意见\n\n一、总体要求\n为支持小微企业发展，提出如下意见。\n"
 
@@ -25,7 +25,7 @@ TEXT = "示例市人民政府关于支持小微企业的意见\n\n一、总体�
     ids=["utf-8", "utf-8 bom", "utf-16 bom", "utf-16-be bom", "utf-16-le", "utf-16-be", "gb18030", "gbk"],
 )
 def test_every_usual_encoding_reads_the_same(data: bytes) -> None:
-    assert decode(data, "a.txt") == TEXT
+    assert read(data, "a.txt").text == TEXT
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_every_usual_encoding_reads_the_same(data: bytes) -> None:
 )
 def test_what_is_no_text_is_refused_with_its_name_and_a_remedy(data: bytes, word: str) -> None:
     with pytest.raises(Problems) as caught:
-        decode(data, "汇编.bin")
+        read(data, "汇编.bin")
     (problem,) = caught.value.found
     assert problem.file == "汇编.bin"
     assert word in problem.what
@@ -53,7 +53,7 @@ def test_what_is_no_text_is_refused_with_its_name_and_a_remedy(data: bytes, word
 def test_a_file_cut_inside_a_character_says_where() -> None:
     data = (TEXT * 20).encode().rstrip()
     with pytest.raises(Problems) as caught:
-        decode(data[:-1], "a.txt")
+        read(data[:-1], "a.txt")
     (problem,) = caught.value.found
     assert problem.line == (TEXT * 20).rstrip().count("\n") + 1
     assert "断" in problem.what
@@ -63,7 +63,7 @@ def test_a_damaged_byte_says_its_line() -> None:
     data = (TEXT * 20).encode()
     at = data.index("总体".encode(), len(data) // 2)
     with pytest.raises(Problems) as caught:
-        decode(data[:at] + b"\xff" + data[at:], "a.txt")
+        read(data[:at] + b"\xff" + data[at:], "a.txt")
     assert caught.value.found[0].line == data.count(b"\n", 0, at) + 1
 
 
