@@ -1,28 +1,51 @@
 """From the bytes of a file, a compendium or a single document, to documents."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 
 from huice.corpus import metadata
-from huice.corpus.lines import lines_of, squeeze
-from huice.corpus.model import Clause, Document
+from huice.corpus.lines import lines_of, marks, squeeze
+from huice.corpus.model import Clause, Document, Edition, walk
 from huice.corpus.parts import Parts, date_of, parts, signers
 from huice.corpus.split import Section, sections
-from huice.corpus.structure import ANNEX, DATED, PREAMBLE, PREFACE, SIGNATURE, clauses
+from huice.corpus.structure import ANNEX, DATED, PREAMBLE, PREFACE, SIGNATURE, clauses, node
+from huice.corpus.tables import tables_of
 from huice.corpus.titles import tidy
-from huice.readers import read
+from huice.readers import Source, read
+
+COVER, CONTENTS, LOOSE = "封面", "目录", "卷首"
+TITLE, NUMBER, ADDRESSEES = "标题", "文号", "主送"
+
+
+def read_edition(data: bytes, name: str) -> Edition:
+    """A file in any format, with its documents in its order; `name` is the file's name, for problems.
+
+    Lines count from 1. Raises Problems where the file can't be read, is damaged or incomplete, or holds no document.
+    """
+    source = read(data, name)
+    lines = lines_of(source.text)
+    found = sections(lines, name)
+    front = [
+        node(label, part)
+        for label, part in ((COVER, found.cover), (CONTENTS, found.contents), (LOOSE, found.loose))
+        if part
+    ]
+    return Edition(
+        name,
+        source,
+        tuple(front),
+        tuple(_document(section, source) for section in found.sections),
+        tuple(marks(source.text)),
+    )
 
 
 def read_documents(data: bytes, name: str) -> tuple[Document, ...]:
-    """The documents of a text file, in its order; `name` is the file's name, for problems.
-
-    Lines count from 1. Raises Problems where the file is no text, is damaged or incomplete, or holds no document.
-    """
-    return tuple(_document(section) for section in sections(lines_of(read(data, name).text), name))
+    """The documents of a file; see `read_edition`."""
+    return read_edition(data, name).documents
 
 
-def _document(section: Section) -> Document:
+def _document(section: Section, source: Source) -> Document:
     found = parts(section.rest)
-    tree = clauses(found)
+    tree = tuple(_paged(clause, source) for clause in clauses(found))
     title = tidy([line.text for line in section.title])
     organs = metadata.issuers(title, signers(found.signature))
     number = squeeze("".join(line.text for line in found.number)).translate(str.maketrans("[]【】", "〔〕〔〕"))
@@ -44,14 +67,21 @@ def _document(section: Section) -> Document:
         addressees="".join(line.text for line in found.addressees),
         lines=(section.title[0].number, section.rest[-1].number if section.rest else section.title[-1].number),
         clauses=tree,
+        head=tuple(
+            node(label, part)
+            for label, part in ((TITLE, section.title), (NUMBER, found.number), (ADDRESSEES, found.addressees))
+            if part
+        ),
+        tables=tables_of(tree, source.cells),
     )
 
 
-def walk(clauses: tuple[Clause, ...]) -> Iterator[Clause]:
-    """All clauses of a tree, each before those below it."""
-    for clause in clauses:
-        yield clause
-        yield from walk(clause.clauses)
+def _paged(clause: Clause, source: Source) -> Clause:
+    """The clause and those below it with the pages they stand on, where the source has pages."""
+    first, last = (source.page(line) for line in clause.lines)
+    if first is None or last is None:
+        return clause
+    return replace(clause, pages=(first, last), clauses=tuple(_paged(child, source) for child in clause.clauses))
 
 
 def _opening(tree: tuple[Clause, ...]) -> str:

@@ -26,9 +26,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A table of contents and the number of its last line."""
+    """A table of contents and the numbers of its first and last line."""
 
     entries: tuple[Entry, ...]
+    first: int
     last: int
 
 
@@ -46,7 +47,8 @@ def contents_of(lines: Sequence[Line]) -> Contents | None:
 
 def _paged(lines: Sequence[Line], paged: Sequence[int], start: int | None) -> Contents | None:
     entries: list[Entry] = []
-    begin = paged[0] if start is None else start + 1
+    top = paged[0] if start is None else start
+    begin = top if start is None else start + 1
     end = begin
     for at in paged:
         if at < begin:
@@ -57,7 +59,7 @@ def _paged(lines: Sequence[Line], paged: Sequence[int], start: int | None) -> Co
         title = " ".join(line.text for line in block[:-1]) + " " + (_unpaged(block[-1].text) or "")
         entries.append(Entry(_ITEM.sub("", title, count=1).strip(), block[0].number))
         end = at + 1
-    return Contents(tuple(entries), lines[end - 1].number) if entries else None
+    return Contents(tuple(entries), lines[top].number, lines[end - 1].number) if entries else None
 
 
 def _unpaged(line: str) -> str | None:
@@ -84,4 +86,4 @@ def _bare(lines: Sequence[Line], start: int) -> Contents | None:
             break
         entries.append(Entry(lines[at].text[found.end() :], lines[at].number))
         last = at
-    return Contents(tuple(entries), lines[last].number) if entries else None
+    return Contents(tuple(entries), lines[start].number, lines[last].number) if entries else None

@@ -1,11 +1,15 @@
 """Source lines, cleaned of stray markup, and where a page break cut a paragraph in two."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _EMPHASIS = re.compile(r"\*\*")
 _BULLET = re.compile(r"^[-*•]\s+(?=\S)")
 _LINK = re.compile(r"<(https?://[^<>\s]+)>")
+_TAG = re.compile(
+    r"</?(?:p|br|div|span|ol|ul|li|b|i|u|em|strong|font|table|tbody|tr|td|th)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
 _BREAK = re.compile(r"\r\n|\n|\r")
 
 _ENDINGS = tuple("。！？；：…”』」）)〕】》!?;:")
@@ -15,17 +19,32 @@ SHORT = 25
 """An unnumbered line no longer than this may stand alone without a full stop (a signature, a slogan, a date)."""
 
 
+Columns = tuple[int, int]
+"""First character and the one after the last, from 0, of a source line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is not blank: its number in the file (from 1) and its text without stray markup."""
+    """A line that is not blank: its number in the file (from 1) and its text without stray markup.
+
+    `pieces` are the columns of the source line that, one after the other, are its text.
+    """
 
     number: int
     text: str
+    pieces: tuple[Columns, ...] = ()
 
     @property
     def is_row(self) -> bool:
         """Whether it is a row of a table: cells apart by tabs."""
         return "\t" in self.text
+
+    def spans(self) -> Iterator[tuple[int, int, str]]:
+        """Its pieces: first column, the one after the last, the text between."""
+        at = 0
+        for start, end in self.pieces:
+            yield start, end, self.text[at : at + end - start]
+            at += end - start
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +52,96 @@ class Paragraph:
     """A paragraph and the lines it was printed on."""
 
     text: str
-    first: int
-    last: int
+    lines: tuple[Line, ...]
 
-    def joined(self, line: Line) -> "Paragraph":
+    @classmethod
+    def of(cls, line: Line) -> "Paragraph":
+        """A paragraph of one line."""
+        return cls(line.text, (line,))
+
+    @property
+    def first(self) -> int:
+        """The number of its first line."""
+        return self.lines[0].number
+
+    @property
+    def last(self) -> int:
+        """The number of its last line."""
+        return self.lines[-1].number
+
+    def joined(self, other: "Paragraph", between: str = "") -> "Paragraph":
         """The paragraph with its continuation after a page break."""
-        return Paragraph(self.text + line.text, self.first, line.number)
+        return Paragraph(self.text + between + other.text, self.lines + other.lines)
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of a text as printed, blank ones too, without their ends."""
+    return _BREAK.split(text)
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
     """The lines of a text that are not blank."""
-    cleaned = ((number, clean(raw)) for number, raw in enumerate(_BREAK.split(text), 1))
-    return tuple(Line(number, line) for number, line in cleaned if line)
+    cleaned = ((number, raw, pieces(raw)) for number, raw in enumerate(split_lines(text), 1))
+    return tuple(
+        Line(number, "".join(raw[start:end] for start, end in found), found) for number, raw, found in cleaned if found
+    )
 
 
-def clean(raw: str) -> str:
-    """A line without the marks an earlier converter left: `**`, a leading `- `, `<` and `>` around a link.
+def marks(text: str) -> Iterator[tuple[int, int, int]]:
+    """The stray markup of a text: line, first column and the one after the last, without white space."""
+    for number, raw in enumerate(split_lines(text), 1):
+        if "**" in raw or "<" in raw or _BULLET.match(raw.strip()) or "\ufeff" in raw:
+            kept = {at for start, end in pieces(raw) for at in range(start, end)}
+            yield from ((number, at, at + 1) for at, c in enumerate(raw) if at not in kept and not c.isspace())
+
+
+def pieces(raw: str) -> tuple[Columns, ...]:
+    """The columns of a line without the marks an earlier converter left: `**`, a leading `- `, tags of HTML, `<` and `>`
+    around a link.
 
     The tabs of a row stay, also those of its empty cells at both ends; a single one in front is an indentation.
     """
-    line = _LINK.sub(r"\1", _EMPHASIS.sub("", raw))
+    cuts = [match.span() for match in _EMPHASIS.finditer(raw)] if "**" in raw else []
+    if "<" in raw:
+        cuts += [tag.span() for tag in _TAG.finditer(raw)]
+        cuts += [
+            end
+            for link in _LINK.finditer(raw)
+            for end in ((link.start(), link.start() + 1), (link.end() - 1, link.end()))
+        ]
+    kept = _without(cuts, len(raw))
+    line = "".join(raw[start:end] for start, end in kept)
     row = line.strip(" \u3000\f\v\ufeff")
     if "\t" in row[1:] and row.strip():
-        return row
-    return _BULLET.sub("", line.strip().strip("\ufeff")).strip()
+        return _within(kept, len(line) - len(line.lstrip(" \u3000\f\v\ufeff")), len(row))
+    bare = line.strip().strip("\ufeff").strip()
+    lead = line.find(bare) if bare else 0
+    bullet = _BULLET.match(bare)
+    return _within(kept, lead + (bullet.end() if bullet else 0), len(bare) - (bullet.end() if bullet else 0))
+
+
+def _without(cuts: list[Columns], end: int) -> list[Columns]:
+    """What is left of a line when some of its columns are cut out."""
+    left: list[Columns] = []
+    at = 0
+    for start, after in sorted(cuts):
+        if at < start:
+            left.append((at, start))
+        at = max(at, after)
+    return [*left, (at, end)] if at < end else left
+
+
+def _within(kept: list[Columns], skip: int, length: int) -> tuple[Columns, ...]:
+    """The columns of so many of the kept characters, after some that are skipped."""
+    found: list[Columns] = []
+    for start, end in kept:
+        drop = min(skip, end - start)
+        skip -= drop
+        take = min(length, end - start - drop)
+        if take > 0 and not skip:
+            found.append((start + drop, start + drop + take))
+            length -= take
+    return tuple(found)
 
 
 def squeeze(text: str) -> str:

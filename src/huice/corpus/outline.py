@@ -118,7 +118,7 @@ class _Outline:
                 at = above.children.index(below) + 1
                 below.children += above.children[at:]
                 del above.children[at:]
-        node = Node(marker.label, marker, paragraphs=[Paragraph(line.text, line.number, line.number)])
+        node = Node(marker.label, marker, paragraphs=[Paragraph.of(line)])
         self._open[-1].children.append(node)
         self._open.append(node)
         self._last[marker.kind] = marker.number
@@ -139,7 +139,7 @@ class _Outline:
             label, home = (found.group(1) if found else "说明"), self._open[-1]
         inner = _Outline(label, ())
         inner.root.headed = True
-        inner.root.paragraphs.append(Paragraph(line.text, line.number, line.number))
+        inner.root.paragraphs.append(Paragraph.of(line))
         home.children.append(inner.root)
         self._within = inner
 
@@ -158,12 +158,10 @@ class _Outline:
         first, *others = line.text.split("\t")
         marker = marker_of(first)
         if marker and not any(cell.strip() for cell in others):
-            table.children.append(
-                Node(marker.label, marker, paragraphs=[Paragraph(line.text, line.number, line.number)])
-            )
+            table.children.append(Node(marker.label, marker, paragraphs=[Paragraph.of(line)]))
         else:
             home = table.children[-1] if table.children else table
-            home.paragraphs.append(Paragraph(line.text, line.number, line.number))
+            home.paragraphs.append(Paragraph.of(line))
         self.cut = False
 
     def _text(self, line: Line) -> None:
@@ -176,9 +174,9 @@ class _Outline:
             self._open[-1].children.append(node)
             self._open.append(node)
         if self.cut and node.paragraphs:
-            node.paragraphs[-1] = node.paragraphs[-1].joined(line)
+            node.paragraphs[-1] = node.paragraphs[-1].joined(Paragraph.of(line))
         else:
-            node.paragraphs.append(Paragraph(line.text, line.number, line.number))
+            node.paragraphs.append(Paragraph.of(line))
         self.cut = is_cut(line.text, numbered=False)
 
 

@@ -2,22 +2,25 @@
 
 import re
 
-from huice.corpus.model import Clause, Document
+from huice.corpus.digest import digest
+from huice.corpus.model import Clause, Document, TableRow
 
 _ALIKE = {"尾段": "末段", "结语": "末段", "结尾": "末段", "通知正文": "前言", "引语": "前言"}
 _STEP = re.compile(
-    r"第[^第/]+?[章节条]|专栏\d*|附件\d*|表\d+|[（(][^（）()/]+[）)]|[①-⑳]|\d+）?|[一二三四五六七八九十百]+是?|[^/（）()\d]+"
+    r"第[^第/]+?[章节条]|专栏\d*|附件\d*|[表行]\d+|[（(][^（）()/]+[）)]|[①-⑳]|\d+）?|[一二三四五六七八九十百]+是?|[^/（）()\d]+"
 )
 _WIDTHS = str.maketrans("()０１２３４５６７８９", "（）0123456789")
 
 
 def find_clause(document: Document, path: str) -> Clause | None:
-    """The clause at a path; None where there is none, or more than one.
+    """The clause at a path; None where there is none, or more than one. A row of a table counts as one (`表1/行2`).
 
     Brackets may be of either width, slashes left out (`一（五）`), 前言 be called 正文, 末段 尾段, a single 附件 附件1,
     and the way down to a path that only one clause ends in (`专栏1`) be left out.
     """
     every = {clause.path: clause for clause in _walk(document.clauses)}
+    if "行" in path:
+        every |= {row.path: _row(row) for table in document.tables for row in table.rows}
     if path in every:
         return every[path]
     wanted = steps(path)
@@ -43,6 +46,11 @@ def _forms(wanted: tuple[str, ...]) -> list[tuple[str, ...]]:
     others = [_ALIKE[first]] if first in _ALIKE else []
     others += {"正文": ["前言"], "前言": ["正文"], "附件": ["附件1"], "附件1": ["附件"]}.get(first, [])
     return [wanted, *((other, *rest) for other in others)]
+
+
+def _row(row: TableRow) -> Clause:
+    text = "\t".join(cell.text for cell in row.cells)
+    return Clause(row.path, "", text, row.lines, digest(text))
 
 
 def _walk(clauses: tuple[Clause, ...]) -> list[Clause]:

@@ -26,7 +26,17 @@ class Section:
     rest: tuple[Line, ...]
 
 
-def sections(lines: Sequence[Line], name: str) -> tuple[Section, ...]:
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """A file cut into its documents, and what belongs to none: before and in the table of contents, before the first."""
+
+    cover: tuple[Line, ...]
+    contents: tuple[Line, ...]
+    loose: tuple[Line, ...]
+    sections: tuple[Section, ...]
+
+
+def sections(lines: Sequence[Line], name: str) -> Sections:
     """Cut a file into its documents, by its table of contents where it has one.
 
     Raises Problems where documents of the table are missing, or where there is no document.
@@ -39,9 +49,15 @@ def sections(lines: Sequence[Line], name: str) -> tuple[Section, ...]:
         what = "没有认出政策文件：找不到标题，也找不到编号的条款"
         raise Problems.one(what, "请导入一份政策文件或汇编的全文", file=name)
     ends = [start for start, _ in starts[1:]] + [len(body)]
-    return tuple(
-        Section(tuple(body[start : start + size]), tuple(body[start + size : end]))
-        for (start, size), end in zip(starts, ends, strict=True)
+    first = contents.first if contents else 0
+    return Sections(
+        tuple(line for line in lines if line.number < first),
+        tuple(line for line in lines if contents and first <= line.number <= contents.last),
+        tuple(body[: starts[0][0]]),
+        tuple(
+            Section(tuple(body[start : start + size]), tuple(body[start + size : end]))
+            for (start, size), end in zip(starts, ends, strict=True)
+        ),
     )
 
 

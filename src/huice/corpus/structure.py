@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from huice.corpus.digest import digest
 from huice.corpus.lines import SHORT, Line, Paragraph, squeeze
 from huice.corpus.model import Clause
 from huice.corpus.outline import CLOSING, Node, outline
 from huice.corpus.parts import Annex, Parts
+from huice.corpus.spans import placed
 
 DATED, PREFACE, PREAMBLE, WHOLE, SIGNATURE, ANNEX = "题注", "前言", "引言", "正文", "落款", "附件"
 """Paths of what has no number: a date below the title, before the first clause, before the first clause of an attached plan,
@@ -59,12 +61,12 @@ def _numbered(tree: Node) -> bool:
 
 
 def _plain(lines: Sequence[Line]) -> list[Paragraph]:
-    return [Paragraph(line.text, line.number, line.number) for line in lines]
+    return [Paragraph.of(line) for line in lines]
 
 
 def _joined(head: Sequence[Line]) -> list[Paragraph]:
     """The title of an annex as one paragraph."""
-    return [Paragraph(" ".join(line.text for line in head), head[0].number, head[-1].number)] if head else []
+    return [Paragraph(" ".join(line.text for line in head), tuple(head))] if head else []
 
 
 def _preface(body: Node, label: str) -> list[Node]:
@@ -152,7 +154,12 @@ def _mend(node: Node) -> None:
     """Join a number's line to its text where it only looks like a title: long, while all its siblings carry their text."""
     if len(node.paragraphs) > 1 and len(squeeze(node.paragraphs[0].text)) > SHORT:
         line, after, *rest = node.paragraphs
-        node.paragraphs = [Paragraph(line.text + after.text, line.first, after.last), *rest]
+        node.paragraphs = [line.joined(after), *rest]
+
+
+def node(label: str, lines: Sequence[Line]) -> Clause:
+    """A node that is no clause: what stands above the clauses of a document, or belongs to none."""
+    return _frozen(Node(label, paragraphs=_plain(lines)), "", False)
 
 
 def _frozen(node: Node, above: str, titled: bool) -> Clause:
@@ -161,7 +168,8 @@ def _frozen(node: Node, above: str, titled: bool) -> Clause:
     below = tuple(_frozen(child, path, family) for child, family in _labelled(node))
     spans = [(paragraph.first, paragraph.last) for paragraph in node.paragraphs] + [child.lines for child in below]
     lines = min(first for first, _ in spans), max(last for _, last in spans)
-    return Clause(path, heading, text, lines, digest(heading + text), below)
+    clause = Clause(path, heading, text, lines, digest(heading + text), below)
+    return replace(clause, spans=placed(clause.said, node.paragraphs))
 
 
 def _said(node: Node, titled: bool) -> tuple[str, str]:

@@ -24,14 +24,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from huice import settings
-from huice.corpus.model import Clause, Document
+from huice import __version__, settings
+from huice.corpus.model import Clause, Document, Table
 from huice.corpus.paths import find_clause
+from huice.corpus.spans import Span
 from huice.problems import Problems
 from huice.store.matching import Counts, Entry, Passage, meant, plain
 from huice.store.tables import clauses, documents, editions
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration."""
 
 FILE = "huice.db"
@@ -218,7 +219,7 @@ def _edition(connection: Connection, name: str, digest: str) -> int:
     same = select(editions.c.id).where(editions.c.name == name, editions.c.digest == digest)
     found = connection.scalar(same)
     if found is None:
-        connection.execute(insert(editions).values(name=name, digest=digest))
+        connection.execute(insert(editions).values(name=name, digest=digest, version=__version__))
         found = connection.scalar(same)
     return int(found or 0)
 
@@ -239,6 +240,9 @@ def _write(connection: Connection, document: Document, key: str, digest: str, ed
         "repeals": list(document.repeals),
         "cites": list(document.cites),
         "addressees": document.addressees,
+        "head": [node.as_json() for node in document.head],
+        "tables": [table.as_json() for table in document.tables],
+        "knowledge": {},
         "first_line": document.lines[0],
         "last_line": document.lines[1],
     }
@@ -253,6 +257,9 @@ def _write(connection: Connection, document: Document, key: str, digest: str, ed
             "path": clause.path,
             "heading": clause.heading,
             "text": clause.text,
+            "spans": [span.as_json() for span in clause.spans],
+            "first_page": clause.pages[0] if clause.pages else None,
+            "last_page": clause.pages[1] if clause.pages else None,
             "first_line": clause.lines[0],
             "last_line": clause.lines[1],
             "digest": clause.digest,
@@ -332,6 +339,8 @@ def _document(row: Row[Any], rows: Sequence[Row[Any]]) -> Document:
         addressees=row.addressees,
         lines=(row.first_line, row.last_line),
         clauses=_tree(rows, 0),
+        head=tuple(Clause.from_json(node) for node in row.head),
+        tables=tuple(Table.from_json(table) for table in row.tables),
     )
 
 
@@ -342,5 +351,8 @@ def _tree(rows: Sequence[Row[Any]], depth: int) -> tuple[Clause, ...]:
     for at, to in zip(starts, [*starts[1:], len(rows)], strict=False):
         row = rows[at]
         lines = (row.first_line, row.last_line)
-        made.append(Clause(row.path, row.heading, row.text, lines, row.digest, _tree(rows[at + 1 : to], depth + 1)))
+        pages = (row.first_page, row.last_page) if row.first_page is not None else None
+        spans = tuple(Span(*span) for span in row.spans)
+        below = _tree(rows[at + 1 : to], depth + 1)
+        made.append(Clause(row.path, row.heading, row.text, lines, row.digest, below, spans, pages))
     return tuple(made)

@@ -10,9 +10,10 @@ editions = Table(
     Column("id", Integer, primary_key=True),
     Column("name", Text, nullable=False),
     Column("digest", String(64), nullable=False),
+    Column("version", Text, nullable=False),
     UniqueConstraint("name", "digest", name="uq_editions"),
 )
-"""Files that were imported, by name and SHA-256."""
+"""Files that were imported, by name and SHA-256, and the version of the program that read them last."""
 
 documents = Table(
     "documents",
@@ -32,6 +33,9 @@ documents = Table(
     Column("repeals", JSON, nullable=False),
     Column("cites", JSON, nullable=False),
     Column("addressees", Text, nullable=False),
+    Column("head", JSON, nullable=False),
+    Column("tables", JSON, nullable=False),
+    Column("knowledge", JSON, nullable=False),
     Column("first_line", Integer, nullable=False),
     Column("last_line", Integer, nullable=False),
 )
@@ -51,6 +55,9 @@ clauses = Table(
     Column("path", Text, nullable=False),
     Column("heading", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Column("spans", JSON, nullable=False),
+    Column("first_page", Integer),
+    Column("last_page", Integer),
     Column("first_line", Integer, nullable=False),
     Column("last_line", Integer, nullable=False),
     Column("digest", String(64), nullable=False),
