@@ -38,3 +38,8 @@ def signature(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters of a title, without punctuation, for comparing."""
     bare = [c for c in unicodedata.normalize("NFKC", text) if c.isalnum()]
     return frozenset(a + b for a, b in pairwise(bare))
+
+
+def plain(name: str) -> str:
+    """A number or title without brackets, punctuation, spaces and width: `财税〔2023〕17号` -> `财税202317号`."""
+    return "".join(c for c in unicodedata.normalize("NFKC", name) if c.isalnum()).casefold()

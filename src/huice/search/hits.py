@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from huice.corpus.titles import plain
 from huice.problems import Problems
 from huice.search.index import search
 from huice.search.snippets import Snippet, snippet
 from huice.search.tokens import tokens
 from huice.store.database import Store
-from huice.store.matching import Entry, plain
+from huice.store.matching import Entry
 
 MOST_CHARACTERS = 2_000
 """Of a longer question only so many characters are read."""

@@ -28,8 +28,9 @@ from huice import __version__, settings
 from huice.corpus.model import Clause, Document, Table
 from huice.corpus.paths import find_clause
 from huice.corpus.spans import Span
+from huice.corpus.titles import plain
 from huice.problems import Problems
-from huice.store.matching import Counts, Entry, Passage, meant, plain
+from huice.store.matching import Counts, Entry, Passage, meant
 from huice.store.tables import clauses, documents, editions
 
 REVISION = "0002"

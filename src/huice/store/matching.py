@@ -1,10 +1,9 @@
 """Which document is meant: names forgiven their brackets, widths and spaces."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from huice.corpus.titles import signature
+from huice.corpus.titles import plain, signature
 from huice.problems import Problems
 
 _MOST_CANDIDATES = 5
@@ -51,11 +50,6 @@ class Passage:
     heading: str
     text: str
     lines: tuple[int, int]
-
-
-def plain(name: str) -> str:
-    """A number or title without brackets, punctuation, spaces and width: `财税〔2023〕17号` -> `财税202317号`."""
-    return "".join(c for c in unicodedata.normalize("NFKC", name) if c.isalnum()).casefold()
 
 
 def meant(entries: Sequence[Entry], name: str) -> Entry:
