@@ -1,11 +1,12 @@
 """Lists in a terminal: documents, clauses, hits, facts, coverage."""
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from rich import box
 from rich.console import Console
 from rich.padding import Padding
+from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
@@ -15,6 +16,9 @@ from huice.rules.facts import Fact
 
 if TYPE_CHECKING:
     from huice.search import Hit
+    from huice.store.intake import Outcome
+
+_T = TypeVar("_T")
 
 _KINDS = {"bool": "是否", "number": "数", "date": "日期", "choice": "选项", "text": "文字", "records": "明细"}
 
@@ -45,6 +49,26 @@ def _walk(clause: Clause) -> Iterable[Clause]:
     yield clause
     for child in clause.clauses:
         yield from _walk(child)
+
+
+def intake_table(outcomes: Iterable["Outcome"]) -> Table:
+    """One row a file that was read in."""
+    table = _table(
+        ("文件", ""), ("政策文件", "right"), ("新增", "right"), ("更新", "right"), ("未变", "right"), ("结果", "")
+    )
+    for outcome in outcomes:
+        counts = outcome.counts
+        said = [str(n) for n in (len(counts.keys), counts.added, counts.changed, counts.unchanged)]
+        table.add_row(outcome.name, *said, outcome.problems[0].what if outcome.problems else "已导入")
+    return table
+
+
+def tracked(outcomes: Iterable[_T], total: int) -> Iterator[_T]:
+    """The outcomes of a long job, with a bar on standard error while they come."""
+    with Progress(
+        *Progress.get_default_columns(), console=Console(stderr=True), transient=True, disable=total < 2
+    ) as bar:
+        yield from bar.track(outcomes, total=total, description="导入")
 
 
 def fact_table(facts: Iterable[Fact]) -> Table:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    update,
 )
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
@@ -72,6 +73,30 @@ class Store:
         with self._connection(writes=True) as connection:
             _migrate(connection)
             return _ingest(connection, read, source_name, source_digest)
+
+    def read_before(self, source_name: str, source_digest: str) -> tuple[str, ...] | None:
+        """The keys of the documents of a file, where this version has read it and they are still as it says; else None."""
+        if self._file and not self._file.exists():
+            return None
+        with self._connection(writes=False) as connection:
+            if not inspect(connection).has_table("alembic_version") or _revision(connection) != REVISION:
+                return None
+            same = (
+                editions.c.name == source_name,
+                editions.c.digest == source_digest,
+                editions.c.version == __version__,
+            )
+            row = connection.execute(select(editions.c.id, editions.c.documents).where(*same)).first()
+            if row is None:
+                return None
+            here = set(connection.scalars(select(documents.c.key).where(documents.c.edition_id == row.id)))
+            return tuple(row.documents) if here.issuperset(row.documents) else None
+
+    def keyed(self, key: str) -> Document:
+        """The document of a key that an import gave back."""
+        with self._filled() as connection:
+            own = connection.scalar(select(documents.c.id).where(documents.c.key == key))
+            return next(_documents(connection, own or 0))
 
     def documents(self) -> tuple[Document, ...]:
         """All documents, in the order they were imported."""
@@ -177,12 +202,15 @@ def _engine(url: str) -> Engine:
     return engine
 
 
+def _revision(connection: Connection) -> str | None:
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
+
+
 def _migrate(connection: Connection) -> None:
     """Bring the tables up to date, in the transaction that is open; the migration library is loaded only where needed."""
-    if inspect(connection).has_table("alembic_version"):
-        revision = connection.scalar(text("SELECT version_num FROM alembic_version"))
-        if revision == REVISION:
-            return
+    if inspect(connection).has_table("alembic_version") and _revision(connection) == REVISION:
+        return
     from huice.store.migrations.upgrade import upgrade  # noqa: PLC0415
 
     upgrade(connection)
@@ -190,26 +218,28 @@ def _migrate(connection: Connection) -> None:
 
 def _ingest(connection: Connection, read: Iterable[Document], name: str, digest: str) -> Counts:
     known = {row.key: row for row in connection.execute(select(documents.c.key, documents.c.id, documents.c.digest))}
-    edition: int | None = None
+    edition = _edition(connection, name, digest)
+    keys: list[str] = []
     added = changed = unchanged = 0
     seen: dict[str, int] = {}
     for position, document in enumerate(read):
         key = plain(document.number) or plain(document.title)
         seen[key] = seen.get(key, 0) + 1
         key = key if seen[key] == 1 else f"{key} {seen[key]}"
+        keys.append(key)
         content = _content_digest(document)
         held = known.get(key)
         if held and held.digest == content:
             unchanged += 1
             continue
-        if edition is None:
-            edition = _edition(connection, name, digest)
         if held:
             connection.execute(delete(clauses).where(clauses.c.document_id == held.id))
             connection.execute(delete(documents).where(documents.c.id == held.id))
         _write(connection, document, key, content, edition, position)
         added, changed = (added, changed + 1) if held else (added + 1, changed)
-    return Counts(added, changed, unchanged)
+    read_now = {"version": __version__, "documents": keys}
+    connection.execute(update(editions).where(editions.c.id == edition).values(read_now))
+    return Counts(added, changed, unchanged, tuple(keys))
 
 
 def _content_digest(document: Document) -> str:
@@ -220,7 +250,7 @@ def _edition(connection: Connection, name: str, digest: str) -> int:
     same = select(editions.c.id).where(editions.c.name == name, editions.c.digest == digest)
     found = connection.scalar(same)
     if found is None:
-        connection.execute(insert(editions).values(name=name, digest=digest, version=__version__))
+        connection.execute(insert(editions).values(name=name, digest=digest, version=__version__, documents=[]))
         found = connection.scalar(same)
     return int(found or 0)
 

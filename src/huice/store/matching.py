@@ -12,11 +12,12 @@ _ALIKE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What an import did: documents added, replaced, and found as they were."""
+    """What an import did: documents added, replaced, and found as they were; `keys` are those of all of them."""
 
     added: int
     changed: int
     unchanged: int
+    keys: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, int]:
         """As a JSON object."""

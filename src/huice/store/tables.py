@@ -11,9 +11,10 @@ editions = Table(
     Column("name", Text, nullable=False),
     Column("digest", String(64), nullable=False),
     Column("version", Text, nullable=False),
+    Column("documents", JSON, nullable=False),
     UniqueConstraint("name", "digest", name="uq_editions"),
 )
-"""Files that were imported, by name and SHA-256, and the version of the program that read them last."""
+"""Files that were imported, by name and SHA-256, the version of the program that read them last, and their documents' keys."""
 
 documents = Table(
     "documents",

@@ -12,7 +12,10 @@ branch_labels = None
 depends_on = None
 
 _ADDED = {
-    "editions": [sa.Column("version", sa.Text, nullable=False, server_default="")],
+    "editions": [
+        sa.Column("version", sa.Text, nullable=False, server_default=""),
+        sa.Column("documents", sa.JSON, nullable=False, server_default="[]"),
+    ],
     "documents": [
         sa.Column("head", sa.JSON, nullable=False, server_default="[]"),
         sa.Column("tables", sa.JSON, nullable=False, server_default="[]"),

@@ -1,0 +1,5 @@
+"""`python -m huice.cli`."""
+
+from huice.cli import main
+
+main()

@@ -1,0 +1,88 @@
+"""The command line itself: the options before the verb, and how input and output are told."""
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from huice import settings
+from huice.problems import Problem, Problems, refusal
+
+if TYPE_CHECKING:
+    from huice.rules.library import Library
+    from huice.store import Store
+
+app = typer.Typer(
+    name="huice",
+    help="惠策：让惠企政策汇编可以引用、可以计算。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Home = Annotated[Path | None, typer.Option("--home", help="数据目录（默认按系统惯例，或 HUICE_HOME）")]
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
+LibraryFolder = Annotated[list[Path] | None, typer.Option("--library", help="另外的规则库文件夹，可多次给出")]
+
+
+class _State:
+    """What the options before the verb said."""
+
+    home: Path | None = None
+
+
+@app.callback()
+def _root(home: Home = None) -> None:
+    _State.home = home
+
+
+def load_library(folders: list[Path] | None = None) -> "Library":
+    """The shipped library with any further folders, from the compiled cache where it is there."""
+    from huice.rules.library import load, shipped
+
+    return load(shipped(), *(folders or ()), cache=settings.cache())
+
+
+def open_store() -> "Store":
+    """The store in the data directory."""
+    from huice.store import Store
+
+    return Store(settings.home(_State.home))
+
+
+def print_json(value: Any) -> None:
+    """JSON on standard output, Chinese as it is."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def print_problems(found: list[Problem], *, as_json: bool = False) -> None:
+    """Each problem on a line of its own, on standard error; as JSON on standard output."""
+    if as_json:
+        print_json({"problems": [problem.as_json() for problem in found]})
+        return
+    for problem in found:
+        typer.echo(str(problem), err=True)
+
+
+def read_day(text: str | None) -> date | None:
+    """The day of an option. Raises Problems."""
+    from huice.rules.values import read_date
+
+    day = read_date(text) if text else None
+    if isinstance(day, str):
+        raise Problems.one(day, "写成 --as-of 2023-06-30")
+    return day
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all. Raises Problems."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_text(text, "utf-8")
+        beside.replace(path)
+    except OSError as error:
+        raise Problems.one(f"写不了文件：{refusal(error)}", "检查路径和权限", file=str(path)) from None

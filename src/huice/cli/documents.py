@@ -1,0 +1,108 @@
+"""Verbs on documents: read them in, look at them, search, compare, export, and open the portal."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from huice import settings
+from huice.cli.app import (
+    AsJson,
+    _State,
+    app,
+    load_library,
+    open_store,
+    print_json,
+    print_problems,
+)
+from huice.problems import Problems
+
+
+@app.command()
+def ingest(
+    files: Annotated[list[Path], typer.Argument(help="文件、文件夹或 zip：txt、md、html、docx、pdf")],
+    as_json: AsJson = False,
+) -> None:
+    """导入政策原文：拆成文件和条款，存入数据目录；重复导入不改变什么，中断了再运行就接着来。
+
+    单个文件读不了，退出码 2，什么也不写；一批里有读不了的，其余照常导入，退出码 1。
+    """
+    from huice.reports.listing import intake_table, show_table, tracked
+    from huice.store.intake import intake, sources
+
+    found = [source for path in files for source in sources(path)]
+    store = open_store()
+    outcomes = list(tracked(intake(store, found), len(found)))
+    failed = [outcome for outcome in outcomes if outcome.problems]
+    if failed and len(outcomes) == 1:
+        raise Problems(failed[0].problems)
+    if as_json:
+        documents = [document.as_json() for outcome in outcomes for document in outcome.documents(store)]
+        print_json({"documents": documents, "files": [outcome.as_json() for outcome in outcomes]})
+    elif len(outcomes) == 1:
+        typer.echo(str(outcomes[0]))
+    else:
+        show_table(intake_table(outcomes))
+        typer.echo(f"{len(outcomes)} 个文件，{len(outcomes) - len(failed)} 个导入，{len(failed)} 个没有。")
+    print_problems([problem for outcome in failed for problem in outcome.problems])
+    if failed:
+        raise typer.Exit(1 if len(failed) < len(outcomes) else 2)
+
+
+@app.command()
+def docs(as_json: AsJson = False) -> None:
+    """已导入的政策文件。"""
+    documents = open_store().documents()
+    if as_json:
+        print_json({"documents": [document.as_json() | {"clauses": len(document.clauses)} for document in documents]})
+        return
+    from huice.reports.listing import document_table, show_table
+
+    show_table(document_table(documents))
+
+
+@app.command()
+def show(
+    document: Annotated[str, typer.Argument(help="发文字号或标题")],
+    clause: Annotated[str | None, typer.Argument(help="条款，如 一/（五）")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """看一个文件，或其中一条。"""
+    from huice.reports.listing import print_clauses
+
+    store = open_store()
+    found = store.document(document)
+    part = store.clause(document, clause) if clause else None
+    if as_json:
+        print_json(part.as_json() if part else found.as_json())
+    else:
+        print_clauses(found, part)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="要找的话")],
+    limit: Annotated[int, typer.Option("--limit", min=1, max=100, help="最多几条")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """在已导入的条款里找。"""
+    from huice.search import find
+
+    hits = find(open_store(), query, limit)
+    if as_json:
+        print_json({"query": query, "hits": [hit.as_json() for hit in hits]})
+        return
+    from huice.reports.listing import print_hits
+
+    print_hits(hits)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option("--host", help="监听地址")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="端口；被占用时另找一个")] = 8600,
+) -> None:
+    """打开网页门户。"""
+    from huice.web.server import run
+
+    run(load_library(), settings.home(_State.home), host, port)

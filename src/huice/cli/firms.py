@@ -1,0 +1,98 @@
+"""Verbs on a firm: its assessment, the interview, the samples."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from huice.cli.app import AsJson, LibraryFolder, app, load_library, print_json, read_day, write_text
+from huice.problems import Problems
+
+if TYPE_CHECKING:
+    from huice.rules.library import Library
+
+
+@app.command()
+def assess(
+    firm: Annotated[Path, typer.Argument(help="企业资料（YAML 或 JSON），见 huice sample")],
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="评估日，如 2023-06-30；默认取资料里的，再默认今天")
+    ] = None,
+    measure: Annotated[list[str] | None, typer.Option("--measure", help="只看这些事项（编号），可多次给出")] = None,
+    html: Annotated[Path | None, typer.Option("--html", help="另存为网页报告")] = None,
+    full: Annotated[bool, typer.Option("--full", help="逐项写出全部理由")] = False,
+    library: LibraryFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """政策体检：一家企业对全部事项的结论、金额、理由、依据和缺的信息。"""
+    from huice.engine.explain import assess as run
+    from huice.registry.profile import read_profile
+
+    loaded = load_library(library)
+    day = read_day(as_of)
+    profile = read_profile(firm, loaded)
+    assessment = run(loaded, profile.subject, day or profile.as_of or date.today(), wanted_measures(loaded, measure))
+    if html is not None:
+        from huice.web.report import render_report
+
+        write_text(html, render_report(assessment, loaded))
+        typer.echo(f"报告已写入 {html}", err=True)
+    if as_json:
+        from huice.reports.data import as_data
+
+        print_json(as_data(assessment, loaded))
+    elif html is None:
+        from rich.console import Console
+
+        from huice.reports.terminal import print_assessment
+
+        print_assessment(assessment, loaded, Console(highlight=False), full=full)
+
+
+def wanted_measures(library: "Library", named: list[str] | None) -> list[str] | None:
+    """The ids asked for; a key without its pack will do where it is the only one. Raises Problems."""
+    from difflib import get_close_matches
+
+    wanted: list[str] = []
+    for name in named or ():
+        hits = [id_ for id_ in library.measures if name in (id_, id_.partition("/")[2])]
+        if len(hits) != 1:
+            near = hits or get_close_matches(name, library.measures, 3, 0.4)
+            raise Problems.one(f"没有唯一的事项“{name}”", f"是不是：{'、'.join(near)}" if near else "见 huice coverage")
+        wanted += hits
+    return wanted or None
+
+
+@app.command()
+def ask(
+    firm: Annotated[Path, typer.Argument(help="答案存放的文件；已有的接着问")],
+    as_of: Annotated[str | None, typer.Option("--as-of", help="评估日")] = None,
+    library: LibraryFolder = None,
+) -> None:
+    """问答：每次问最能定下结论的一个问题；随时按 Ctrl-C 停下，下次接着问。"""
+    from rich.console import Console
+
+    from huice.registry.answers import Answers
+    from huice.reports.interview import interview
+
+    loaded = load_library(library)
+    day = read_day(as_of)
+    interview(Answers.open(firm, loaded), day, Console(highlight=False))
+
+
+@app.command()
+def sample(name: Annotated[str | None, typer.Argument(help="样例名")] = None, as_json: AsJson = False) -> None:
+    """样例企业：不带名字列出全部，带名字打印那一份资料。"""
+    from huice.rules.library import shipped
+
+    firms = {path.stem: path for path in sorted((shipped() / "firms").glob("*.yaml"))}
+    if as_json:
+        print_json({stem: str(path) for stem, path in firms.items() if name in (None, stem)})
+    elif name is None:
+        for path in firms.values():
+            typer.echo(str(path))
+    elif name in firms:
+        typer.echo(firms[name].read_text("utf-8"), nl=False)
+    else:
+        raise Problems.one(f"没有样例“{name}”", f"有：{'、'.join(firms)}")

@@ -1,0 +1,138 @@
+"""Verbs on the rule library: is it right, does it rest on the text, what does it cover."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from huice.cli.app import AsJson, LibraryFolder, app, load_library, open_store, print_json, print_problems, write_text
+from huice.problems import Problems
+
+if TYPE_CHECKING:
+    from huice.rules.facts import Fact
+
+
+@app.command()
+def lint(library: LibraryFolder = None, as_json: AsJson = False) -> None:
+    """检查规则库：写法、名称、单位、依据；有错时逐条列出，退出码 1。"""
+    from huice.rules.library import load, shipped
+
+    try:
+        loaded = load(shipped(), *(library or ()))
+    except Problems as wrong:
+        print_problems(wrong.found, as_json=as_json)
+        raise typer.Exit(1) from None
+    if as_json:
+        print_json({"problems": [], "facts": len(loaded.facts), "measures": len(loaded.measures)})
+        return
+    typer.echo(f"没有错误：{len(loaded.packs)} 个文件，{len(loaded.measures)} 个事项，{len(loaded.facts)} 个要素。")
+
+
+@app.command("test")
+def run_cases(
+    packs: Annotated[list[str] | None, typer.Argument(help="文件包的键，如 caishui-2023-17；不写就是全部")] = None,
+    library: LibraryFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """运行规则库自带的案例；有不符的逐条列出，退出码 1。"""
+    from huice.registry.conformance import run_case
+    from huice.rules.cases import cases_beside, read_cases
+    from huice.rules.source import Findings
+
+    loaded = load_library(library)
+    unknown = [name for name in packs or () if name not in loaded.packs]
+    if unknown:
+        raise Problems.one(f"没有文件包“{unknown[0]}”", f"有：{'、'.join(loaded.packs)}")
+    found = Findings()
+    count = 0
+    for key in packs or loaded.packs:
+        path = cases_beside(loaded.packs[key].file)
+        for case in read_cases(path, key, found) if path.exists() else ():
+            count += 1
+            found += run_case(case, loaded).wrong
+    if found:
+        print_problems(sorted(found), as_json=as_json)
+        typer.echo(f"{count} 个案例，{len(found)} 处不符。", err=True)
+        raise typer.Exit(1)
+    if as_json:
+        print_json({"cases": count, "problems": []})
+        return
+    typer.echo(f"{count} 个案例全部相符。")
+
+
+@app.command()
+def facts(
+    words: Annotated[str, typer.Argument(help="名称里有的字；不写就列出全部")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """要素：资料里可以填什么，叫什么，什么单位。"""
+    loaded = load_library()
+    found = [
+        fact
+        for fact in loaded.facts.values()
+        if any(words in name for name in (fact.key, fact.label, fact.topic, *fact.aliases))
+    ]
+    if as_json:
+        print_json([_fact_data(fact) for fact in found])
+        return
+    from huice.reports.listing import fact_table, show_table
+
+    show_table(fact_table(found))
+
+
+def _fact_data(fact: "Fact") -> dict[str, Any]:
+    options = {key: names[0] for key, names in fact.options.items()}
+    said = {"key": fact.key, "label": fact.label, "ask": fact.ask, "type": fact.type.kind, "unit": fact.unit.text}
+    return said | {"topic": fact.topic, "where": fact.where, "aliases": list(fact.aliases), "options": options}
+
+
+@app.command()
+def verify(
+    files: Annotated[list[Path] | None, typer.Argument(help="政策原文；不写就用已导入的")] = None,
+    corpus: Annotated[bool, typer.Option("--corpus", help="对照原文核对（默认就是，可省）")] = True,
+    library: LibraryFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """核对：规则库的每处依据在原文里有没有这一条，每个数字在那一条里有没有；有缺时退出码 1。"""
+    from huice.registry.texts import lookup_in
+    from huice.rules.verification import verify as run
+    from huice.store.intake import read_file
+
+    loaded = load_library(library)
+    documents = [document for path in files or () for document in read_file(path).documents]
+    documents = documents or list(open_store().documents())
+    report = run(loaded, lookup_in(documents))
+    if as_json:
+        print_json(report.as_json())
+    else:
+        print_problems(list(report.problems))
+        typer.echo(f"依据 {report.resolved}/{report.citations} 处找到，数字 {report.printed}/{report.figures} 个找到。")
+    if not report.clean:
+        raise typer.Exit(1)
+
+
+@app.command()
+def coverage(
+    write: Annotated[Path | None, typer.Option("--write", help="写成 Markdown 文件")] = None,
+    library: LibraryFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """覆盖：每个文件的条款事项有多少写成规则、多少跟踪、多少不做及其原因；有条款事项没交代时退出码 1。"""
+    from huice.rules.coverage import as_markdown, gaps_in
+    from huice.rules.coverage import coverage as run
+
+    loaded = load_library(library)
+    packs = run(loaded)
+    gaps = gaps_in(packs)
+    if write is not None:
+        write_text(write, as_markdown(loaded))
+        typer.echo(f"已写入 {write}", err=True)
+    if as_json:
+        print_json({"packs": [pack.as_json() for pack in packs], "problems": [gap.as_json() for gap in gaps]})
+    elif write is None:
+        from huice.reports.listing import coverage_table, show_table
+
+        show_table(coverage_table(packs))
+        print_problems(list(gaps))
+    if gaps:
+        raise typer.Exit(1)
