@@ -14,6 +14,7 @@ from huice.cli.app import (
     open_store,
     print_json,
     print_problems,
+    read_day,
 )
 from huice.problems import Problems
 
@@ -95,6 +96,33 @@ def search(
     from huice.reports.listing import print_hits
 
     print_hits(hits)
+
+
+@app.command()
+def compare(
+    before: Annotated[Path, typer.Argument(help="旧的一版：文件、文件夹或 zip")],
+    after: Annotated[Path, typer.Argument(help="新的一版")],
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="新版的日子，用来看哪些已到期；默认取其中最晚的成文日期")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """比较两版：条款新增、删去、修改（逐词）、改号，文件废止、到期，以及规则库里受影响的事项和参数。"""
+    from huice.corpus import compare as run
+    from huice.registry.impact import impact
+    from huice.store.intake import read_all
+
+    day = read_day(as_of)
+    comparison = run(read_all(before), read_all(after), day)
+    touched = impact(load_library(), comparison)
+    if as_json:
+        print_json(comparison.as_json() | {"touched": [one.as_json() for one in touched]})
+        return
+    from rich.console import Console
+
+    from huice.reports.comparison import print_comparison
+
+    print_comparison(comparison, touched, Console(highlight=False))
 
 
 @app.command()

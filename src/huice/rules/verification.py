@@ -69,20 +69,28 @@ def _citations(pack: Pack) -> Iterator[tuple[str, Place]]:
         if parameter.clause:
             yield parameter.clause, parameter.place
     for measure in pack.measures.values():
-        for path in measure.clauses:
+        for path in _cited(measure):
             yield path, measure.place
-        if measure.window.clause:
-            yield measure.window.clause, measure.place
-        for exclusion in measure.excludes:
-            if exclusion.clause:
-                yield exclusion.clause, measure.place
-        for condition in (*measure.requires, *(measure.complies or ())):
-            for path in _paths(condition):
-                yield path, measure.place
     for tracked in pack.tracked:
         yield tracked.clause, tracked.place
     for left in pack.left_out:
         yield left.clause, left.place
+
+
+def cited(measure: Measure) -> tuple[str, ...]:
+    """Every clause path a measure names, each once."""
+    return tuple(dict.fromkeys(_cited(measure)))
+
+
+def _cited(measure: Measure) -> Iterator[str]:
+    yield from measure.clauses
+    if measure.window.clause:
+        yield measure.window.clause
+    for exclusion in measure.excludes:
+        if exclusion.clause:
+            yield exclusion.clause
+    for condition in (*measure.requires, *(measure.complies or ())):
+        yield from _paths(condition)
 
 
 def _paths(condition: Condition) -> Iterator[str]:
