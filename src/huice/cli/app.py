@@ -79,10 +79,16 @@ def read_day(text: str | None) -> date | None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all. Raises Problems."""
+    """Write a file in UTF-8, whole or not at all. Raises Problems."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, in a folder made where there is none. Raises Problems."""
     beside = path.with_name(f".{path.name}.part")
     try:
-        beside.write_text(text, "utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(data)
         beside.replace(path)
     except OSError as error:
         raise Problems.one(f"写不了文件：{refusal(error)}", "检查路径和权限", file=str(path)) from None

@@ -1,5 +1,7 @@
 """Verbs on documents: read them in, look at them, search, compare, export, and open the portal."""
 
+import re
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +17,7 @@ from huice.cli.app import (
     print_json,
     print_problems,
     read_day,
+    write_bytes,
 )
 from huice.problems import Problems
 
@@ -96,6 +99,45 @@ def search(
     from huice.reports.listing import print_hits
 
     print_hits(hits)
+
+
+@app.command()
+def export(
+    names: Annotated[list[str] | None, typer.Argument(help="发文字号或标题；不写就是全部已导入的文件")] = None,
+    form: Annotated[str, typer.Option("--format", help="json、akn、markdown、text、parquet 或 csv")] = "json",
+    out: Annotated[Path | None, typer.Option("--out", help="写到这个文件；akn 和 markdown 多份时是文件夹")] = None,
+    schema: Annotated[bool, typer.Option("--schema", help="只打印 JSON 的 Schema")] = False,
+) -> None:
+    """导出：JSON（有公开的 Schema）、Akoma Ntoso 3.0、Markdown，或一条一行的 Parquet、CSV。"""
+    from huice.exports import APART, FORMATS
+    from huice.exports.documents import schema as json_schema
+
+    if schema:
+        print_json(json_schema())
+        return
+    if form not in FORMATS:
+        raise Problems.one(f"没有格式“{form}”", f"有：{'、'.join(FORMATS)}")
+    store = open_store()
+    found = [store.document(name) for name in names] if names else list(store.documents())
+    suffix, written = FORMATS[form]
+    if form in APART and len(found) > 1:
+        if out is None:
+            raise Problems.one(f"{form} 一份文件一个，要写到文件夹", "加上 --out 文件夹")
+        for at, document in enumerate(found, 1):
+            write_bytes(out / f"{at:02} {file_name(document.number or document.title)}{suffix}", written([document]))
+        typer.echo(f"已写入 {out}：{len(found)} 个文件。", err=True)
+    elif out is None:
+        if form == "parquet":
+            raise Problems.one("Parquet 不能打印在屏幕上", "加上 --out 文件.parquet")
+        sys.stdout.buffer.write(written(found))
+    else:
+        write_bytes(out, written(found))
+        typer.echo(f"已写入 {out}", err=True)
+
+
+def file_name(text: str) -> str:
+    """A name that every file system takes."""
+    return re.sub(r'[\\/:*?"<>|\s]+', " ", text).strip()[:60]
 
 
 @app.command()
