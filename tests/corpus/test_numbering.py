@@ -1,8 +1,10 @@
 """Numbers at the head of a line."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from huice.corpus.numbering import marker_of, nesting, number_of
+from huice.corpus.numbering import marker_of, nesting, number_of, numeral
 
 
 @pytest.mark.parametrize(
@@ -73,3 +75,25 @@ def test_numbers_that_run_on_across_parents_stay_inside_them() -> None:
     lines = ["一、甲", "（一）子", "1.寅", "2.卯", "（二）丑", "3.辰", "二、乙", "（一）巳", "4.午"]
     order = nesting([found for line in lines if (found := marker_of(line))])
     assert list(order) == sorted(order)
+
+
+@pytest.mark.parametrize(
+    ("line", "label", "number"),
+    [
+        ("1.2 申报条件", "1.2", 2),
+        ("3．1、申报材料", "3.1", 1),
+        ("2.1.3 时间安排", "2.1.3", 3),
+        ("㈢加强领导", "（三）", 3),
+        ("⑵享受补贴", "（2）", 2),
+        ("⒋其他", "4", 4),
+    ],
+)
+def test_other_forms_of_numbers(line: str, label: str, number: int) -> None:
+    found = marker_of(line)
+    assert found is not None
+    assert (found.label, found.number) == (label, number)
+
+
+@given(st.integers(1, 999))
+def test_numerals_are_read_as_they_are_written(number: int) -> None:
+    assert number_of(numeral(number)) == number

@@ -1,6 +1,7 @@
 """How clauses are numbered: 一、（一）1.（1）① 第一章 第一条 一是, in full or half width."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,8 +10,11 @@ _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇
 _CN = "零〇一二两三四五六七八九十百"
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 
-CHAPTER, SECTION, ARTICLE, FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, POINT = range(10)
+CHAPTER, SECTION, ARTICLE, FIRST, SECOND, THIRD, DECIMAL, LONG_DECIMAL, FOURTH, FIFTH, SIXTH, POINT = range(12)
 """The kinds of number, in the usual order from outer to inner."""
+
+_NO_UNIT = r"(?!\s*(?:[万亿千百元个倍米吨亩户家人项次年月日度℃]|公里|公顷|平方|立方|小时))"
+"""What follows a number with a point where it counts something: then it opens no clause."""
 
 _FORMS: tuple[tuple[int, re.Pattern[str], str], ...] = (
     (CHAPTER, re.compile(rf"第\s*([{_CN}\d]+)\s*章(?![的规第、和至])"), "第{}章"),
@@ -18,14 +22,29 @@ _FORMS: tuple[tuple[int, re.Pattern[str], str], ...] = (
     (ARTICLE, re.compile(rf"第\s*([{_CN}\d]+)\s*条(?:\s*【[^】]*】|[:：])?(?![的规第、和至款所中或])"), "第{}条"),
     (FIRST, re.compile(rf"([{_CN}]+)\s*[、．.]"), "{}"),
     (SECOND, re.compile(rf"[（(]\s*([{_CN}]+)\s*[）)]"), "（{}）"),
+    (SECOND, re.compile(r"([㈠-㈩])"), "（{}）"),
     (THIRD, re.compile(r"([0-9０-９]{1,3})\s*(?:[.．](?![0-9０-９])|、)"), "{}"),
+    (THIRD, re.compile(r"([⒈-⒛])"), "{}"),
+    (
+        DECIMAL,
+        re.compile(r"[0-9０-９]{1,2}[.．]([0-9０-９]{1,2})(?![0-9０-９.．%％])(?=\s|[、　])" + _NO_UNIT + "[、　]?"),
+        "{}",
+    ),
+    (
+        LONG_DECIMAL,
+        re.compile(r"(?:[0-9０-９]{1,2}[.．]){2,3}([0-9０-９]{1,2})(?![0-9０-９.．%％])(?=\s|[、　])[、　]?"),
+        "{}",
+    ),
     (FOURTH, re.compile(r"[（(]\s*([0-9０-９]{1,3})\s*[）)]"), "（{}）"),
+    (FOURTH, re.compile(r"([⑴-⒇])"), "（{}）"),
     (FIFTH, re.compile(r"([0-9０-９]{1,2})[）)]"), "{}）"),
     (SIXTH, re.compile(r"([①-⑳])"), "{}"),
     (POINT, re.compile(rf"([{_CN}]{{1,2}})是(?!否)"), "{}是"),
 )
 
-LISTS = frozenset((FOURTH, FIFTH, SIXTH, POINT))
+_ENCLOSED = (("①", "⑳"), ("⑴", "⒇"), ("⒈", "⒛"), ("㈠", "㈩"))
+
+LISTS = frozenset((DECIMAL, LONG_DECIMAL, FOURTH, FIFTH, SIXTH, POINT))
 """Kinds that also run on inside a paragraph: one that does not continue a list is no clause."""
 
 
@@ -44,8 +63,8 @@ def number_of(numeral: str) -> int | None:
     plain = numeral.translate(_WIDE)
     if plain.isascii() and plain.isdigit():
         return int(plain)
-    if "①" <= numeral <= "⑳" and len(numeral) == 1:
-        return ord(numeral) - ord("①") + 1
+    if len(numeral) == 1 and any(first <= numeral <= last for first, last in _ENCLOSED):
+        return int(unicodedata.numeric(numeral))
     found = re.fullmatch(
         r"(?:([一二两三四五六七八九])百[零〇]?)?(?:([一二三四五六七八九]?)(十))?([一二两三四五六七八九])?", numeral
     )
@@ -55,14 +74,38 @@ def number_of(numeral: str) -> int | None:
     return 100 * _DIGITS[hundreds or "零"] + (10 * (_DIGITS[tens] if tens else 1) if ten else 0) + _DIGITS[ones or "零"]
 
 
+def numeral(number: int) -> str:
+    """A number from 1 to 999 in Chinese: 十二, 二十, 一百零五."""
+    digits = "零一二三四五六七八九"
+    hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
+    text = f"{digits[hundreds]}百" if hundreds else ""
+    if tens:
+        text += ("" if tens == 1 and not hundreds else digits[tens]) + "十"
+    elif hundreds and ones:
+        text += "零"
+    return text + (digits[ones] if ones else "")
+
+
 def marker_of(line: str) -> Marker | None:
     """The number a line opens with, or None."""
     for kind, form, label in _FORMS:
         found = form.match(line)
         number = number_of(found.group(1)) if found else None
         if found and number:
-            return Marker(kind, number, label.format(found.group(1).translate(_WIDE)), found.end())
+            return Marker(kind, number, label.format(_written(kind, found)), found.end())
     return None
+
+
+def _written(kind: int, found: re.Match[str]) -> str:
+    """A number as a path writes it: `1.2` whole, ㈠ as 一, ⑴ as 1."""
+    if kind in {DECIMAL, LONG_DECIMAL}:
+        return found.group().rstrip("、　").translate(_WIDE).replace("．", ".")
+    written = found.group(1)
+    for first, last in _ENCLOSED[1:]:
+        if len(written) == 1 and first <= written <= last:
+            value = number_of(written) or 0
+            return numeral(value) if first == "㈠" else str(value)
+    return written.translate(_WIDE)
 
 
 def nesting(markers: Sequence[Marker]) -> tuple[int, ...]:

@@ -91,13 +91,10 @@ class _Outline:
     def _ends_list(self, node: Node) -> bool:
         """Whether a clause is the last of a list: those before it stop at a semicolon, it stops at a full stop."""
         family = self._open[-2].children if len(self._open) > 1 else []
-        before = family[-2] if len(family) > 1 and family[-1] is node and not node.children else None
-        return (
-            before is not None
-            and before.marker is not None
-            and bool(before.paragraphs)
-            and before.paragraphs[-1].text.endswith(("；", ";"))
-            and node.paragraphs[-1].text.endswith("。")
+        if not family or family[-1] is not node or node.children or not node.paragraphs[-1].text.endswith("。"):
+            return False
+        return any(
+            one.marker and one.paragraphs and one.paragraphs[-1].text.endswith(("；", ";")) for one in family[:-1]
         )
 
     @property

@@ -4,11 +4,14 @@ import re
 
 from huice.corpus.digest import digest
 from huice.corpus.model import Clause, Document, TableRow
+from huice.corpus.numbering import number_of
 
 _ALIKE = {"尾段": "末段", "结语": "末段", "结尾": "末段", "通知正文": "前言", "引语": "前言"}
 _STEP = re.compile(
-    r"第[^第/]+?[章节条]|专栏\d*|附件\d*|[表行]\d+|[（(][^（）()/]+[）)]|[①-⑳]|\d+）?|[一二三四五六七八九十百]+是?|[^/（）()\d]+"
+    r"第[^第/]+?[章节条款项段]|专栏\d*|附件\d*|[表行]\d+|[（(][^（）()/]+[）)]|[①-⑳]|\d+）?|[一二三四五六七八九十百]+是?|[^/（）()\d]+"
 )
+_PARAGRAPH = re.compile(r"第([一二三四五六七八九十]+)款")
+_ITEM = re.compile(r"第（?([一二三四五六七八九十]+)）?项")
 _WIDTHS = str.maketrans("()０１２３４５６７８９", "（）0123456789")
 
 
@@ -16,7 +19,7 @@ def find_clause(document: Document, path: str) -> Clause | None:
     """The clause at a path; None where there is none, or more than one. A row of a table counts as one (`表1/行2`).
 
     Brackets may be of either width, slashes left out (`一（五）`), 前言 be called 正文, 末段 尾段, a single 附件 附件1,
-    and the way down to a path that only one clause ends in (`专栏1`) be left out.
+    款 and 项 of an article be named (`第三条第二款`), and the way down to a path that only one clause ends in (`专栏1`) be left out.
     """
     every = {clause.path: clause for clause in _walk(document.clauses)}
     if "行" in path:
@@ -29,7 +32,32 @@ def find_clause(document: Document, path: str) -> Clause | None:
         if form in by_steps:
             return by_steps[form]
     ending = [clause for known, clause in by_steps.items() if wanted and known[-len(wanted) :] == wanted]
-    return ending[0] if len(ending) == 1 else None
+    if len(ending) == 1:
+        return ending[0]
+    return None if ending else _in_article(document, wanted)
+
+
+def _in_article(document: Document, wanted: tuple[str, ...]) -> Clause | None:
+    """A 款 or 项 of an article (`第三条第二款`, `第三条第一款第（二）项`): its paragraphs, and the items below it."""
+    items = tuple(_item(step) for step in wanted if not _PARAGRAPH.fullmatch(step))
+    paragraph = _PARAGRAPH.fullmatch(wanted[-1]) if wanted else None
+    if items == wanted or not items:
+        return None
+    home = find_clause(document, "/".join(items))
+    if home is None or paragraph is None:
+        return home
+    closing = [line for child in home.clauses if not child.heading for line in child.text.split("\n")]
+    said = [*home.text.split("\n"), *closing]
+    at = number_of(paragraph.group(1)) or 0
+    if not 0 < at <= len(said) or not said[at - 1]:
+        return None
+    return Clause(f"{home.path}/{wanted[-1]}", "", said[at - 1], home.lines, digest(said[at - 1]))
+
+
+def _item(step: str) -> str:
+    """`第二项` and `第（二）项` as the clause they mean: `（二）`."""
+    found = _ITEM.fullmatch(step)
+    return f"（{found.group(1)}）" if found else step
 
 
 def steps(path: str) -> tuple[str, ...]:

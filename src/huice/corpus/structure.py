@@ -7,6 +7,7 @@ from dataclasses import replace
 from huice.corpus.digest import digest
 from huice.corpus.lines import SHORT, Line, Paragraph, squeeze
 from huice.corpus.model import Clause
+from huice.corpus.numbering import ARTICLE, numeral
 from huice.corpus.outline import CLOSING, Node, outline
 from huice.corpus.parts import Annex, Parts
 from huice.corpus.spans import placed
@@ -71,6 +72,9 @@ def _joined(head: Sequence[Line]) -> list[Paragraph]:
 
 def _preface(body: Node, label: str) -> list[Node]:
     own = [Node(label, paragraphs=body.paragraphs)] if body.paragraphs else []
+    if label == WHOLE and len(body.paragraphs) > 1:
+        parts = [Node(f"第{numeral(at)}段", paragraphs=[one]) for at, one in enumerate(body.paragraphs, 1)]
+        own = [Node(label, children=parts)]
     return own if _numbered(body) else own + body.children
 
 
@@ -116,8 +120,13 @@ def _is_title(node: Node) -> bool:
     return (
         short
         and ("。" not in text[:-1])
-        and (not text.endswith("。") or len(node.paragraphs) > 1 or bool(node.children))
+        and (not text.endswith("。") or ((len(node.paragraphs) > 1 or bool(node.children)) and not _is_article(node)))
     )
+
+
+def _is_article(node: Node) -> bool:
+    """Whether it is an article of a statute: its paragraphs are 款, the first of them too."""
+    return node.marker is not None and node.marker.kind == ARTICLE
 
 
 def _lead(node: Node) -> tuple[str, str] | None:
@@ -125,7 +134,7 @@ def _lead(node: Node) -> tuple[str, str] | None:
     text = node.paragraphs[0].text
     width = node.marker.width if node.marker else 0
     found = _TITLE.match(text, width + (text[width : width + 1] == " "))
-    if not found or found.end() >= len(text) or _RULES.search(squeeze(found.group())):
+    if not found or found.end() >= len(text) or _is_article(node) or _RULES.search(squeeze(found.group())):
         return None
     return text[: found.end()], text[found.end() :].strip()
 
