@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from huice.corpus import metadata
+from huice.corpus.letterhead import number_in
 from huice.corpus.lines import lines_of, marks, squeeze
 from huice.corpus.model import Clause, Document, Edition, walk
 from huice.corpus.parts import Parts, date_of, parts, signers
@@ -13,7 +14,7 @@ from huice.corpus.titles import tidy
 from huice.readers import Source, read
 
 COVER, CONTENTS, LOOSE = "封面", "目录", "卷首"
-TITLE, NUMBER, ADDRESSEES = "标题", "文号", "主送"
+ABOVE, TITLE, NUMBER, ADDRESSEES = "版头", "标题", "文号", "主送"
 
 
 def read_edition(data: bytes, name: str) -> Edition:
@@ -48,7 +49,8 @@ def _document(section: Section, source: Source) -> Document:
     tree = tuple(_paged(clause, source) for clause in clauses(found))
     title = tidy([line.text for line in section.title])
     organs = metadata.issuers(title, signers(found.signature))
-    number = squeeze("".join(line.text for line in found.number)).translate(str.maketrans("[]【】", "〔〕〔〕"))
+    printed = "".join(line.text for line in found.number) or (number_in(section.above) or ("", ""))[1]
+    number = squeeze(printed).translate(str.maketrans("[]【】", "〔〕〔〕"))
     said = [
         text for clause in walk(tree) if clause.path != SIGNATURE for text in (clause.heading + clause.text).split("\n")
     ]
@@ -65,11 +67,19 @@ def _document(section: Section, source: Source) -> Document:
         repeals=metadata.repeals(said),
         cites=metadata.cites(said, [title, *_attached(found)]),
         addressees="".join(line.text for line in found.addressees),
-        lines=(section.title[0].number, section.rest[-1].number if section.rest else section.title[-1].number),
+        lines=(
+            (*section.above, *section.title)[0].number,
+            section.rest[-1].number if section.rest else section.title[-1].number,
+        ),
         clauses=tree,
         head=tuple(
             node(label, part)
-            for label, part in ((TITLE, section.title), (NUMBER, found.number), (ADDRESSEES, found.addressees))
+            for label, part in (
+                (ABOVE, section.above),
+                (TITLE, section.title),
+                (NUMBER, found.number),
+                (ADDRESSEES, found.addressees),
+            )
             if part
         ),
         tables=tables_of(tree, source.cells),

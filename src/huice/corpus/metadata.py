@@ -16,6 +16,7 @@ _IN_FORCE = r"(?:施行|实施|执行|生效|试行)"
 _STARTS = re.compile(rf"{_SELF}(?:自|从|于){_DAY}(?:起|开始)?(?:正式)?{_IN_FORCE}")
 _STARTS_ON_ISSUE = re.compile(rf"{_SELF}自(?:印发|发布|公布|下发)之日起(?:正式)?{_IN_FORCE}")
 _ENDS = re.compile(rf"有效期(?:限)?(?:至|到|截至){_DAY}|{_SELF}(?:自{_DAY}起)?{_IN_FORCE}[^。]{{0,4}}至{_DAY}")
+_TERM = re.compile(rf"{_SELF}(?:执行|实施|有效)期限?(?:为|是|[：:])?自?{_DAY}起?至{_DAY}")
 _LASTS = re.compile(r"有效期(?:为)?([1-9]|[一二两三四五])年")
 _OPENS = re.compile(rf"自{_DAY}(?:起?至{_DAY})?(?:止|期间)?起?[，,]")
 _TITLE_AND_NUMBER = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》(?:[（(]([^（）()]*?号)[^（）()]{0,30}[）)])?")
@@ -109,6 +110,10 @@ def in_force(paragraphs: Sequence[str], opening: str, issued: date | None) -> In
     start = end = None
     for paragraph in paragraphs:
         text = squeeze(paragraph)
+        term = _TERM.search(text)
+        if term and start is None:
+            start, end = _day(term.groups()[:3]), _day(term.groups()[3:])
+            continue
         found = _STARTS.search(text)
         on_issue = None if found else _STARTS_ON_ISSUE.search(text)
         if start is None and (found or (on_issue and issued)):

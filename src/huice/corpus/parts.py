@@ -169,19 +169,20 @@ def _annexes(lines: Sequence[Line]) -> tuple[Annex, ...]:
     """Cut what follows the signatures at every label 附件, 附件1, ..."""
     if not lines:
         return ()
-    starts = [at for at, line in enumerate(lines) if _is_label(line)]
+    starts = [at for at, line in enumerate(lines) if is_label(line)]
     if not starts or starts[0] > 0:
         starts.insert(0, 0)
     return tuple(_annex(lines[at:to]) for at, to in zip(starts, [*starts[1:], len(lines)], strict=True))
 
 
-def _is_label(line: Line) -> bool:
+def is_label(line: Line) -> bool:
+    """Whether a line is the label of an annex: 附件, 附件2, 附件：名单."""
     return _LABEL.fullmatch(line.text) is not None and not line.text.endswith(_CLOSED[:1])
 
 
 def _annex(lines: Sequence[Line]) -> Annex:
     label, head = "", 0
-    found = _LABEL.fullmatch(lines[0].text) if _is_label(lines[0]) else None
+    found = _LABEL.fullmatch(lines[0].text) if is_label(lines[0]) else None
     titled = False
     if found:
         number = number_of(found.group(1)) if found.group(1) else None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huice.corpus.contents import Contents, contents_of
+from huice.corpus.letterhead import above, belongs
 from huice.corpus.lines import Line, squeeze
 from huice.corpus.numbering import marker_of
 from huice.corpus.parts import date_of, is_note, is_number
@@ -20,8 +21,9 @@ _LONGEST_LINE, _LONGEST_BLOCK, _MOST_LINES = 90, 160, 4
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The lines of one document: its title, and all that follows it."""
+    """The lines of one document: what stands above its title, the title, and all that follows it."""
 
+    above: tuple[Line, ...]
     title: tuple[Line, ...]
     rest: tuple[Line, ...]
 
@@ -48,17 +50,28 @@ def sections(lines: Sequence[Line], name: str) -> Sections:
     if not starts:
         what = "没有认出政策文件：找不到标题，也找不到编号的条款"
         raise Problems.one(what, "请导入一份政策文件或汇编的全文", file=name)
-    ends = [start for start, _ in starts[1:]] + [len(body)]
+    tops = _tops(body, starts)
+    ends = [*tops[1:], len(body)]
     first = contents.first if contents else 0
     return Sections(
         tuple(line for line in lines if line.number < first),
         tuple(line for line in lines if contents and first <= line.number <= contents.last),
-        tuple(body[: starts[0][0]]),
+        tuple(body[: tops[0]]),
         tuple(
-            Section(tuple(body[start : start + size]), tuple(body[start + size : end]))
-            for (start, size), end in zip(starts, ends, strict=True)
+            Section(tuple(body[top:start]), tuple(body[start : start + size]), tuple(body[start + size : end]))
+            for top, (start, size), end in zip(tops, starts, ends, strict=True)
         ),
     )
+
+
+def _tops(body: Sequence[Line], starts: Sequence[tuple[int, int]]) -> list[int]:
+    """Where each document begins, with what stands above its title."""
+    tops: list[int] = []
+    lowest = 0
+    for start, size in starts:
+        tops.append(above(body, "".join(line.text for line in body[start : start + size]), start, lowest))
+        lowest = start + size
+    return tops
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +153,7 @@ class _Blocks:
 
 def _may_title(line: Line) -> bool:
     text = line.text
-    if len(text) > _LONGEST_LINE or "。" in text or line.is_row:
+    if len(text) > _LONGEST_LINE or "。" in text or line.is_row or text.endswith(("：", ":")):
         return False
     return not (marker_of(text) or date_of(text) or is_number(text) or is_note(text))
 
@@ -152,14 +165,23 @@ def _by_looks(body: Sequence[Line]) -> list[tuple[int, int]]:
     at = 0
     while at < len(body):
         size = _title_size(body, at, quoted)
-        if not size and not starts and at == 0:
-            size = _heading_size(body)
+        if size and starts and _is_twice(body, starts[-1], (at, size)):
+            starts.pop()
         if size:
             starts.append((at, size))
             quoted = ""
         quoted += "".join(squeeze(line.text) for line in body[at : at + max(size, 1)])
         at += max(size, 1)
-    return starts
+    first = _tops(body, starts[:1])[0] if starts else len(body)
+    top = next((at for at, line in enumerate(body[:first]) if not belongs(line.text, "")), first)
+    size = _heading_size(body[top:first])
+    return [(top, size), *starts] if size else starts
+
+
+def _is_twice(body: Sequence[Line], one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether a title is the one before it printed again below the data of a web page."""
+    title, again = (squeeze("".join(line.text for line in body[at : at + size])) for at, size in (one, other))
+    return again in title and above(body, again, other[0], one[0]) == one[0]
 
 
 def _title_size(body: Sequence[Line], at: int, before: str) -> int:
@@ -208,4 +230,4 @@ def _bare(title: str) -> str:
 def _heading_size(body: Sequence[Line]) -> int:
     """The lines of a heading at the very top of a document without a title of the usual form."""
     numbered = any(marker_of(line.text) for line in body)
-    return 1 if numbered and _may_title(body[0]) and len(body) > 1 else 0
+    return 1 if numbered and len(body) > 1 and _may_title(body[0]) else 0

@@ -9,7 +9,7 @@ from huice.corpus.lines import SHORT, Line, Paragraph, squeeze
 from huice.corpus.model import Clause
 from huice.corpus.numbering import ARTICLE, numeral
 from huice.corpus.outline import CLOSING, Node, outline
-from huice.corpus.parts import Annex, Parts
+from huice.corpus.parts import Annex, Parts, is_label
 from huice.corpus.spans import placed
 
 DATED, PREFACE, PREAMBLE, WHOLE, SIGNATURE, ANNEX = "题注", "前言", "引言", "正文", "落款", "附件"
@@ -66,8 +66,13 @@ def _plain(lines: Sequence[Line]) -> list[Paragraph]:
 
 
 def _joined(head: Sequence[Line]) -> list[Paragraph]:
-    """The title of an annex as one paragraph."""
-    return [Paragraph(" ".join(line.text for line in head), tuple(head))] if head else []
+    """The label and title of an annex as one paragraph; a title on several lines is one."""
+    if not head:
+        return []
+    title = Paragraph.of(head[0])
+    for line in head[1:]:
+        title = title.joined(Paragraph.of(line), " " if is_label(line) or is_label(title.lines[-1]) else "")
+    return [title]
 
 
 def _preface(body: Node, label: str) -> list[Node]:

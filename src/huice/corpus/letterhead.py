@@ -1,0 +1,51 @@
+"""What stands above a title and belongs to it: letterhead, number, the data of a web page, a title printed twice."""
+
+import re
+from collections.abc import Sequence
+
+from huice.corpus.lines import Line, squeeze
+from huice.corpus.parts import date_of, is_number
+
+_LABELLED = re.compile(
+    r"(?:索引号?|主题分类|体裁分类|组配分类|主题词|发文机关|发文机构|发布机构|发文字号|文号|文件编号|标题|名称|成文日期|发布日期|"
+    r"发布时间|生成日期|公开日期|公开时限|时间|日期|信息来源|来源|作者|浏览|浏览次数|阅读|点击|字号|字体|有效性|时效|效力状态|状态|"
+    r"签发人|统一编号|登记号|备案号|分享|打印)\s*(?:[：:【\[]|\t|$)"
+)
+_STAMP = re.compile(r"[A-Z]{2,8}[—\-]?\d{4}[—\-]\d{2,8}|(?:特急|加急|平急|机密|秘密|内部)(?:★.{0,6})?|\d{6}")
+_HEADING = re.compile(r".{2,40}(?:文件|公报|公告|通告|令)$")
+_ANNEX = re.compile(r"附\s*件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[：:]?$")
+_MOST = 12
+_NUMBER = re.compile(r"(?:发文字号|文号|文件编号)\s*[：:\t]*\s*([^\s：:\t]{4,40}?号)(?=\s|$)")
+
+
+def above(body: Sequence[Line], title: str, start: int, lowest: int) -> int:
+    """Where the lines above a title begin that belong to it; `start` where there are none.
+
+    `title` is the title in one line, `start` its place, `lowest` the first place that may be taken.
+    """
+    at = start
+    while at > max(lowest, start - _MOST) and belongs(body[at - 1].text, title):
+        at -= 1
+    return at
+
+
+def number_in(lines: Sequence[Line]) -> tuple[Line, str] | None:
+    """The document number that a letterhead or the data of a web page prints, and its line."""
+    for line in lines:
+        if is_number(line.text):
+            return line, line.text
+        found = _NUMBER.search(line.text)
+        if found and is_number(found.group(1)):
+            return line, found.group(1)
+    return None
+
+
+def belongs(text: str, title: str) -> bool:
+    """Whether a line above a title is no text of its own but belongs to the title below it."""
+    bare = squeeze(text)
+    if is_number(text) or _STAMP.fullmatch(bare) or _ANNEX.fullmatch(bare) or _LABELLED.match(text):
+        return True
+    if date_of(text) or "。" in bare:
+        return False
+    twice = len(bare) >= 6 and bool(title) and (bare in squeeze(title) or squeeze(title) in bare)
+    return twice or _HEADING.fullmatch(bare) is not None
