@@ -1,9 +1,12 @@
 """The portal in a real Chromium: the main path, without scripts, on paper, and by axe with no rule switched off."""
 
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import DATA
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 REFUND = "/measures/guobanfa-2023-11/unemployment-insurance-refund"
@@ -20,6 +23,8 @@ PAGES = {
     "result": "/assess/sample/chip-packaging-wuxi",
     "contractor": "/assess/sample/road-contractor",
     "search": "/search?q=补贴",
+    "compare": "/compare",
+    "compared": "/compare?a=示例发〔2024〕9号&b=示政办规〔2024〕3号",
     "missing": "/nope",
 }
 
@@ -104,3 +109,15 @@ def test_a_result_prints_its_reasons(address: str, browser: Browser) -> None:
     expect(page.locator("details.row .because").first).to_be_visible()
     expect(page.locator(".ask, header.top nav").first).not_to_be_visible()
     assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_an_edition_is_compared_with_what_is_stored(page: Page, address: str, tmp_path: Path) -> None:
+    text = next((DATA / "demo-city").glob("*.txt")).read_text("utf-8")
+    newer = tmp_path / "新版.txt"
+    newer.write_text(text.replace("少裁员", "不裁员", 1), "utf-8")
+    page.goto(address + "/compare")
+    page.get_by_label("新的一版").set_input_files(newer)
+    page.get_by_role("button", name="比较文件").click()
+    expect(page.locator(".changes li")).to_have_count(1)
+    expect(page.locator(".changes del")).to_have_text("少")
+    expect(page.locator(".changes ins")).to_have_text("不")

@@ -121,6 +121,12 @@ def compare(before: Sequence[Document], after: Sequence[Document], day: date | N
     return Comparison(tuple(changes), tuple(_repealed(before, news)), tuple(expired), same)
 
 
+def compare_versions(old: Document, new: Document) -> Comparison:
+    """Compare two documents as versions of one, whatever their numbers."""
+    change = _document(old, new)
+    return Comparison((change,) if change else (), tuple(_repealed([old], [new])), (), 0 if change else 1)
+
+
 def _paired(before: Sequence[Document], after: Sequence[Document]) -> list[tuple[Document | None, Document | None]]:
     """Documents that are the same one, in the order of the second; those only in the first at the end."""
     left = list(before)

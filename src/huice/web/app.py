@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from huice import __version__
 from huice.problems import Problems
 from huice.rules.library import Library
-from huice.web import api, assessment, documents, home, measures
+from huice.web import api, assessment, comparison, documents, home, measures
 from huice.web.site import Site
 
 MOST_BODY = 2 * 1024 * 1024
@@ -41,7 +41,7 @@ def create_app(library: Library, home_folder: Path) -> FastAPI:
         description="惠企政策汇编：事项、文件、政策体检。",
     )  # fmt: skip
     app.state.site = Site(library, home_folder)
-    for pages in (home, measures, documents, assessment):
+    for pages in (home, measures, documents, comparison, assessment):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router)
     app.mount("/static", StaticFiles(packages=[("huice.web", "static")]), name="static")
@@ -49,7 +49,8 @@ def create_app(library: Library, home_folder: Path) -> FastAPI:
     @app.middleware("http")
     async def guard(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
         length = request.headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > MOST_BODY or "chunked" in request.headers.get("transfer-encoding", ""):
+        most = comparison.MOST_BODY if request.url.path == "/compare" else MOST_BODY
+        if not length.isdigit() or int(length) > most or "chunked" in request.headers.get("transfer-encoding", ""):
             response: Response = _error(request, 413)
         elif len(request.scope.get("query_string", b"")) > MOST_ADDRESS:
             response = _error(request, 414)
