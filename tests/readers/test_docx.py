@@ -203,6 +203,7 @@ OUTSIDE = b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><w:document xm
         (zipped({"word/document.xml": BOMB}), "实体"),
         (zipped({"word/document.xml": OUTSIDE}), "实体"),
         (zipped({"word/document.xml": b" " * 60_000_000}), "超过"),
+        (zipped({"word/document.xml": b"<a>" + b"<b/>" * 3_000_000 + b"</a>"}), "太多"),
         (package(""), "没有文字"),
         (package(table([["甲", cell("乙", '<w:gridSpan w:val="100000"/>')]])), "列"),
         (package(f"<w:tbl><w:tr>{cell('甲') * 5000}</w:tr></w:tbl>"), "列"),
@@ -210,7 +211,7 @@ OUTSIDE = b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><w:document xm
     ],
     ids=[
         "damaged", "encrypted", "old", "no word", "excel", "cut", "no body", "entities", "outside entity", "too large",
-        "empty", "wide span", "many columns", "deep",
+        "too many", "empty", "wide span", "many columns", "deep",
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_with_its_reason_and_a_remedy(data: bytes, word: str) -> None:

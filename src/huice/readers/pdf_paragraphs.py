@@ -1,0 +1,101 @@
+"""Printed lines joined to the paragraphs they were broken from."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from huice.readers.pdf_lines import Line, joined
+from huice.readers.pdf_measures import Layout, same_size, stands_apart
+
+_MARKER = re.compile(
+    r"^(?:第[一二三四五六七八九十百零\d]+[章节条款项编篇]|[一二三四五六七八九十]+[、.．是]|[（(][一二三四五六七八九十\d]+[)）]"
+    r"|\d+(?:[.．、](?!\d)|[.．]\d+[^\d%])|[①-⑳]|附[件录表]|[-—•●○◆■★※] ?)"
+)
+_SENTENCE = re.compile(r"[。！？；：.!?;:][”’）)】》」』\]]*$|[）)]$")
+_LEADERS = re.compile(r"(?:[.…·‥・_⋯]\s?){3,}\s*\S{0,2}\d+\S{0,2}$")
+_SET_IN = 0.6
+_ALIGNED = 0.4
+_FAR = 0.25
+_SHORT = 3
+_OPENING = tuple("“‘（(《〈「『【〔[")
+_UNFINISHED = tuple("，、第和与及或至到按照据,-—")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph and the page it begins on."""
+
+    text: str
+    page: int
+
+
+def paragraphs_of(lines: Sequence[Line], layout: Layout) -> Iterator[Paragraph]:
+    """The paragraphs of lines between which nothing else stands."""
+    text = ""
+    page = 0
+    last: Line | None = None
+    for line in lines:
+        if last is not None and goes_on(last, line, layout):
+            text = joined(text, line.text)
+        else:
+            if text:
+                yield Paragraph(text, page)
+            text, page = line.text, line.page
+        last = line
+    if text:
+        yield Paragraph(text, page)
+
+
+def goes_on(line: Line, after: Line, layout: Layout) -> bool:
+    """Whether a paragraph goes on from a line to the one after it."""
+    if not same_size(line, after) or bool(line.column) != bool(after.column):
+        return False
+    if stands_apart(line, after, layout) or _LEADERS.search(line.text):
+        return False
+    if _LEADERS.match(after.text) or line.text.endswith(_OPENING):
+        return True
+    if not layout.is_full(line, after) or _is_short(line, layout):
+        return False
+    if not layout.is_body(line):
+        return abs(_axis(line, layout) - _axis(after, layout)) < _SET_IN * line.size or (
+            max(layout.indentation(line), layout.indentation(after)) < _SET_IN
+        )
+    margins = layout.of(after)
+    set_in = layout.indentation(after)
+    far = _FAR * (margins.right - margins.left) / after.size
+    if layout.indentation(line) > far or set_in > far:
+        return False
+    if layout.hanging:
+        return abs(set_in - layout.hanging) < _ALIGNED
+    if set_in < _SET_IN:
+        return not _begins_anew(line, after, layout)
+    return _is_block(line, after, layout)
+
+
+def _is_short(line: Line, layout: Layout) -> bool:
+    """Whether a line ends with its sentence, well before the margin: what follows may be too long a word for it."""
+    return layout.of(line).right - line.right > _SHORT * line.size and bool(_SENTENCE.search(line.text))
+
+
+def _axis(line: Line, layout: Layout) -> float:
+    """The middle of a line, from the left margin."""
+    return (line.left + line.right) / 2 - layout.of(line).left
+
+
+def _is_block(line: Line, after: Line, layout: Layout) -> bool:
+    """Whether a line that is set in goes on with a paragraph: one set in as a whole, or but for its number."""
+    if _SENTENCE.search(line.text) or _MARKER.match(after.text):
+        return False
+    before, set_in = layout.indentation(line), layout.indentation(after)
+    if layout.indent and abs(set_in - layout.indent) < _ALIGNED:
+        return before < _SET_IN and bool(_MARKER.match(line.text))
+    if abs(before - set_in) < _ALIGNED:
+        return True
+    return before - set_in < 3 if before > set_in else bool(_MARKER.match(line.text))
+
+
+def _begins_anew(line: Line, after: Line, layout: Layout) -> bool:
+    """Whether a line at the left margin begins a paragraph, in files that do not set the first line in."""
+    if layout.indent or (layout.is_spaced and (line.page, line.column) == (after.page, after.column)):
+        return False
+    return bool(_MARKER.match(after.text)) and not line.text.endswith(_UNFINISHED)
