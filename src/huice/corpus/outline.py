@@ -38,10 +38,20 @@ class Node:
 
 def outline(lines: Sequence[Line], label: str = "") -> Node:
     """The tree of a text; paragraphs before its first clause are the root's own."""
-    tree = _Outline(label, tuple(marker for line in lines if not line.is_row and (marker := marker_of(line.text))))
+    tree = _Outline(label, tuple(_evident(lines)))
     for at, line in enumerate(lines):
         tree.add(line, (lines[after] for after in range(at + 1, len(lines))))
     return tree.root
+
+
+def _evident(lines: Iterable[Line]) -> Iterator[Marker]:
+    """The numbers that tell how kinds nest: none of a line that may go on with a sentence cut above it."""
+    cut = False
+    for line in lines:
+        marker = None if line.is_row else marker_of(line.text)
+        if marker and not (cut and marker.number == 1):
+            yield marker
+        cut = not line.is_row and is_cut(line.text, numbered=bool(marker))
 
 
 class _Outline:
