@@ -4,6 +4,7 @@ import random
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import zip_longest
 
 import pytest
 
@@ -33,7 +34,7 @@ def found(lines: list[str]) -> Edits:
 
 def families(clauses: tuple[Clause, ...]) -> Iterator[Clause]:
     """Clauses with several below them, the last of which is a leaf and has no closing paragraph after it."""
-    for clause, after in zip(clauses, [*clauses[1:], None], strict=True):
+    for clause, after in zip_longest(clauses, clauses[1:]):
         if after is not None and after.path.endswith("末段"):
             continue
         if len(clause.clauses) > 1 and not clause.clauses[-1].clauses:
