@@ -209,13 +209,15 @@ def rows(found: dict[str, Any], value: Any, columns: dict[str, list[dict[str, An
     for index, item in enumerate(items):
         cells = item if isinstance(item, list) else [item]
         cells = [f"{cell}{found['unit']}" if "unit" in found else cell for cell in cells]
-        if "contains" in found:
-            cells = [next((to for words, to in found["contains"].items() if says(words, c)), c) for c in cells]
         row = dict(zip(found["columns"], cells, strict=False)) | found.get("also", {})
+        said = next((to for words, to in found.get("contains", {}).items() if says(words, item)), {})
+        row |= {key: value for key, value in said.items() if key in row}
         if found.get("align") and index < len(table):
             table[index] |= row
         else:
             table.append(row)
+            index = len(table) - 1
+        table[index] = {**said, **table[index]}
 
 
 def node(value: Any) -> Source:
