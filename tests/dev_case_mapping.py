@@ -88,8 +88,11 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
         for key, value in {**implied, **rule.get("given", {})}.items()
         if resolved(key, library, pack) not in said
     }
+    measure = rule["measure"]
+    for key, measures in rule.get("when", {}).items():
+        measure = {spelled(value): other for value, other in measures.items()}.get(said_as(facts.get(key)), measure)
     plain = {key: per_piece(key, option(key, value, library, pack), library, pack) for key, value in facts.items()}
-    return Mapped(case["id"], f"{pack}/{rule['measure']}", {**given, **plain, **columns}, rule, tuple(unmapped))
+    return Mapped(case["id"], f"{pack}/{measure}", {**given, **plain, **columns}, rule, tuple(unmapped))
 
 
 def entry(name: str, rule: dict[str, Any], table: dict[str, Any], library: Library) -> Any:
@@ -188,6 +191,11 @@ def spelled(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return "、".join(str(item) for item in value) if isinstance(value, list) else str(value)
+
+
+def said_as(value: Any) -> str:
+    """An answer as mappings spell it, whether it came as a word or as a truth value."""
+    return {"是": "true", "否": "false"}.get(str(value), spelled(value))
 
 
 def written(name: str, value: Any) -> Any:
