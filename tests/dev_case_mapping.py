@@ -19,6 +19,7 @@ import yaml
 from huice.engine import Finding, Subject, assess
 from huice.registry.profile import read_facts_of
 from huice.rules.coverage import coverage
+from huice.rules.expressions import facts_of
 from huice.rules.library import Library
 from huice.rules.quantities import unit
 from huice.rules.source import Findings, Mapping, Place, Scalar, Sequence
@@ -67,7 +68,6 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
     rule = table["provisions"].get(case["provision"])
     if rule is None:
         return Mapped(case["id"], "", {}, {}, (f"没有条款事项 {case['provision']} 的对应",))
-    names = table.get("facts", {})
     facts: dict[str, Any] = {}
     columns: dict[str, list[dict[str, Any]]] = {}
     unmapped: list[str] = []
@@ -82,17 +82,22 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
             elif part is not None:
                 facts |= dict(answers(part, name, value, unmapped))
                 implied |= part.get("implies", {}) if isinstance(part, dict) else {}
-    said = {resolved(key, library, pack) for key in facts}
+    said = {resolved(key, library, pack): value for key, value in facts.items()}
     given = {
         key: value
         for key, value in {**implied, **rule.get("given", {})}.items()
         if resolved(key, library, pack) not in said
     }
-    measure = rule["measure"]
-    for key, measures in rule.get("when", {}).items():
-        measure = {spelled(value): other for value, other in measures.items()}.get(said_as(facts.get(key)), measure)
     plain = {key: per_piece(key, option(key, value, library, pack), library, pack) for key, value in facts.items()}
-    return Mapped(case["id"], f"{pack}/{measure}", {**given, **plain, **columns}, rule, tuple(unmapped))
+    return Mapped(case["id"], f"{pack}/{measure_of(rule, said)}", {**given, **plain, **columns}, rule, tuple(unmapped))
+
+
+def measure_of(rule: dict[str, Any], said: dict[str, Any]) -> str:
+    """The measure that a case of the provision is about, by what it says where a provision has several."""
+    measure: str = rule["measure"]
+    for key, measures in rule.get("when", {}).items():
+        measure = {spelled(value): other for value, other in measures.items()}.get(said_as(said.get(key)), measure)
+    return measure
 
 
 def entry(name: str, rule: dict[str, Any], table: dict[str, Any], library: Library) -> Any:
@@ -221,11 +226,9 @@ def rows(found: dict[str, Any], value: Any, columns: dict[str, list[dict[str, An
         said = next((to for words, to in found.get("contains", {}).items() if says(words, item)), {})
         row |= {key: value for key, value in said.items() if key in row}
         if found.get("align") and index < len(table):
-            table[index] |= row
+            table[index] = {**said, **table[index], **row}
         else:
-            table.append(row)
-            index = len(table) - 1
-        table[index] = {**said, **table[index]}
+            table.append({**said, **row})
 
 
 def node(value: Any) -> Source:
@@ -281,6 +284,44 @@ def differences(finding: Finding, case: dict[str, Any], rule: dict[str, Any]) ->
     for name, place in rule.get("other", {}).items():
         if name in expect["other"]:
             yield from _other(name, expect["other"][name], place, finding)
+
+
+def unnamed(
+    finding: Finding, case: dict[str, Any], mapped: Mapped, table: dict[str, Any], library: Library
+) -> list[str]:
+    """What a case expects to be missing and the finding does not ask for.
+
+    An open finding asks for a fact itself or for the parts it is worked out from; either names what is missing.
+    """
+    asked = {gap.fact.split(".")[0] for gap in finding.missing}
+    asked |= {part for key in asked for part in _parts(key, library)}
+    lost = []
+    for name in case["expect"]["missing"]:
+        found = entry(name, mapped.rule, table, library)
+        keys = {resolved(key, library, finding.measure.pack) for key in _keys(found)}
+        if keys and not keys & asked:
+            lost.append(name)
+    return lost
+
+
+def _parts(key: str, library: Library) -> set[str]:
+    """The facts that a derived fact is worked out from, at whatever depth."""
+    derived = library.facts[key].derived if key in library.facts else None
+    below = facts_of(derived) if derived is not None else ()
+    return {*below, *(part for fact in below for part in _parts(fact, library))}
+
+
+def _keys(found: Any) -> list[str]:
+    """The facts an entry of the mapping can give."""
+    if isinstance(found, list):
+        return [key for part in found for key in _keys(part)]
+    if isinstance(found, str):
+        return [found]
+    if not isinstance(found, dict):
+        return []
+    given = [found.get("facts", {}), *found.get("values", {}).values(), *found.get("contains", {}).values()]
+    one = [found[name] for name in ("fact", "records") if name in found]
+    return one or [key for facts in given if isinstance(facts, dict) for key in facts]
 
 
 def _other(name: str, wanted: Any, place: Any, finding: Finding) -> Iterator[str]:
