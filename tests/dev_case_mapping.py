@@ -19,6 +19,7 @@ import yaml
 from huice.engine import Finding, Subject, assess
 from huice.registry.profile import read_facts_of
 from huice.rules.coverage import coverage
+from huice.rules.expressions import facts_of
 from huice.rules.library import Library
 from huice.rules.quantities import unit
 from huice.rules.source import Findings, Mapping, Place, Scalar, Sequence
@@ -67,37 +68,56 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
     rule = table["provisions"].get(case["provision"])
     if rule is None:
         return Mapped(case["id"], "", {}, {}, (f"没有条款事项 {case['provision']} 的对应",))
-    names = table.get("facts", {})
     facts: dict[str, Any] = {}
     columns: dict[str, list[dict[str, Any]]] = {}
     unmapped: list[str] = []
     implied: dict[str, Any] = {}
-    local = rule.get("facts", {})
     for name, value in case["facts"].items():
-        found = local.get(name, names.get(name))
-        if found is None:
-            found = local.get(bare(name), names.get(bare(name)))
-        if found is None and (name in library.names or bare(name) in library.names):
-            found = name if name in library.names else bare(name)
-        if found is None:
-            found = next((to for like, to in table.get("patterns", {}).items() if fnmatch(name, like)), None)
-        if isinstance(found, dict) and "same" in found:
-            found = names[found["same"]]
+        found = entry(name, rule, table, library)
         if found is None:
             unmapped.append(name)
-        elif isinstance(found, dict) and "records" in found:
-            rows(found, value, columns)
-        else:
-            facts |= dict(answers(found, name, value, unmapped))
-            implied |= found.get("implies", {}) if isinstance(found, dict) else {}
-    said = {resolved(key, library, pack) for key in facts}
+        for part in found if isinstance(found, list) else [found]:
+            if isinstance(part, dict) and "records" in part:
+                rows(part, value, columns)
+            elif part is not None:
+                facts |= dict(answers(part, name, value, unmapped))
+                implied |= part.get("implies", {}) if isinstance(part, dict) else {}
+    said = {resolved(key, library, pack): value for key, value in facts.items()}
     given = {
         key: value
         for key, value in {**implied, **rule.get("given", {})}.items()
         if resolved(key, library, pack) not in said
     }
-    plain = {key: per_piece(key, value, library, pack) for key, value in facts.items()}
-    return Mapped(case["id"], f"{pack}/{rule['measure']}", {**given, **plain, **columns}, rule, tuple(unmapped))
+    plain = {key: per_piece(key, option(key, value, library, pack), library, pack) for key, value in facts.items()}
+    return Mapped(case["id"], f"{pack}/{measure_of(rule, said)}", {**given, **plain, **columns}, rule, tuple(unmapped))
+
+
+def measure_of(rule: dict[str, Any], said: dict[str, Any]) -> str:
+    """The measure that a case of the provision is about, by what it says where a provision has several."""
+    measure: str = rule["measure"]
+    for key, measures in rule.get("when", {}).items():
+        measure = {spelled(value): other for value, other in measures.items()}.get(said_as(said.get(key)), measure)
+    return measure
+
+
+def entry(name: str, rule: dict[str, Any], table: dict[str, Any], library: Library) -> Any:
+    """What a name of the cases stands for: an entry of the mapping, else a label or alias of the library."""
+    names = table.get("facts", {})
+    local = {**names, **rule.get("facts", {})}
+    spellings = dict.fromkeys((name, bare(name), unquoted(name), unquoted(bare(name))))
+    found = next((local[word] for word in spellings if word in local), None)
+    if found is None:
+        found = next((word for word in spellings if word in library.names), None)
+    if found is None:
+        found = next((to for like, to in table.get("patterns", {}).items() if fnmatch(name, like)), None)
+    if isinstance(found, dict) and "same" in found:
+        return names[found["same"]]
+    return found
+
+
+def unquoted(name: str) -> str:
+    """A name without quotation marks and without the words that only make a question of it."""
+    return re.sub(r"^(其中|是否)|[“”‘’《》\"' ]", "", name)
 
 
 def resolved(name: str, library: Library, pack: str) -> str:
@@ -128,7 +148,7 @@ def answers(found: Any, name: str, value: Any, unmapped: list[str]) -> Iterator[
     elif "skip" in found:
         return
     elif "contains" in found:
-        hit = next((facts for words, facts in found["contains"].items() if words in str(value)), found.get("else"))
+        hit = next((facts for words, facts in found["contains"].items() if says(words, value)), found.get("else"))
         if hit is None:
             unmapped.append(f"{name}={value}")
         yield from (hit or {}).items()
@@ -144,6 +164,20 @@ def answers(found: Any, name: str, value: Any, unmapped: list[str]) -> Iterator[
         if spelled(value) not in values:
             unmapped.append(f"{name}={value}")
         yield from values.get(spelled(value), {}).items()
+
+
+def says(words: str, value: Any) -> bool:
+    """Whether a value contains the words, and not their denial: 非见习单位 does not say 见习单位."""
+    return re.search(rf"(?<![非不未]){re.escape(words)}", spelled(value)) is not None
+
+
+def option(name: str, value: Any, library: Library, pack: str) -> Any:
+    """A choice said in other words than its options: the option with the longest name that the words contain."""
+    fact = library.facts.get(resolved(name, library, pack))
+    if fact is None or fact.type.kind != "choice" or not isinstance(value, str) or not fact.parse(value)[1]:
+        return value
+    named = [word for words in fact.options.values() for word in words if says(word, value)]
+    return max(named, key=len, default=value)
 
 
 def _as(found: dict[str, Any], text: str) -> str:
@@ -162,6 +196,11 @@ def spelled(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return "、".join(str(item) for item in value) if isinstance(value, list) else str(value)
+
+
+def said_as(value: Any) -> str:
+    """An answer as mappings spell it, whether it came as a word or as a truth value."""
+    return {"是": "true", "否": "false"}.get(str(value), spelled(value))
 
 
 def written(name: str, value: Any) -> Any:
@@ -184,10 +223,12 @@ def rows(found: dict[str, Any], value: Any, columns: dict[str, list[dict[str, An
         cells = item if isinstance(item, list) else [item]
         cells = [f"{cell}{found['unit']}" if "unit" in found else cell for cell in cells]
         row = dict(zip(found["columns"], cells, strict=False)) | found.get("also", {})
+        said = next((to for words, to in found.get("contains", {}).items() if says(words, item)), {})
+        row |= {key: value for key, value in said.items() if key in row}
         if found.get("align") and index < len(table):
-            table[index] |= row
+            table[index] = {**said, **table[index], **row}
         else:
-            table.append(row)
+            table.append({**said, **row})
 
 
 def node(value: Any) -> Source:
@@ -228,6 +269,8 @@ def differences(finding: Finding, case: dict[str, Any], rule: dict[str, Any]) ->
     """How a finding differs from what a case expects: verdict, amount, and the named results that are mapped."""
     expect = case["expect"]
     want, have = _WORDS[expect["eligible"]], eligible(finding, rule)
+    if want == "open" and finding.complies == "open" and not any(expect["other"].get(n) for n in rule.get("other", {})):
+        have = "open"
     if have != want:
         yield f"eligible {want}, got {have}"
     amount = finding.amount.value if finding.amount is not None else None
@@ -235,11 +278,50 @@ def differences(finding: Finding, case: dict[str, Any], rule: dict[str, Any]) ->
         shown = finding.results.get(rule["amount"]["result"])
         amount = shown.value if shown is not None and isinstance(shown.value, Decimal) else None
     wanted = None if expect["amount"] is None else Decimal(str(expect["amount"]))
-    if (want == "yes" or wanted) and amount != wanted:
+    ceiling = wanted is None and finding.amount is not None and finding.amount.bound == "up_to"
+    if (want == "yes" or wanted) and amount != wanted and not ceiling:
         yield f"amount {wanted}, got {amount}"
     for name, place in rule.get("other", {}).items():
         if name in expect["other"]:
             yield from _other(name, expect["other"][name], place, finding)
+
+
+def unnamed(
+    finding: Finding, case: dict[str, Any], mapped: Mapped, table: dict[str, Any], library: Library
+) -> list[str]:
+    """What a case expects to be missing and the finding does not ask for.
+
+    An open finding asks for a fact itself or for the parts it is worked out from; either names what is missing.
+    """
+    asked = {gap.fact.split(".")[0] for gap in finding.missing}
+    asked |= {part for key in asked for part in _parts(key, library)}
+    lost = []
+    for name in case["expect"]["missing"]:
+        found = entry(name, mapped.rule, table, library)
+        keys = {resolved(key, library, finding.measure.pack) for key in _keys(found)}
+        if keys and not keys & asked:
+            lost.append(name)
+    return lost
+
+
+def _parts(key: str, library: Library) -> set[str]:
+    """The facts that a derived fact is worked out from, at whatever depth."""
+    derived = library.facts[key].derived if key in library.facts else None
+    below = facts_of(derived) if derived is not None else ()
+    return {*below, *(part for fact in below for part in _parts(fact, library))}
+
+
+def _keys(found: Any) -> list[str]:
+    """The facts an entry of the mapping can give."""
+    if isinstance(found, list):
+        return [key for part in found for key in _keys(part)]
+    if isinstance(found, str):
+        return [found]
+    if not isinstance(found, dict):
+        return []
+    given = [found.get("facts", {}), *found.get("values", {}).values(), *found.get("contains", {}).values()]
+    one = [found[name] for name in ("fact", "records") if name in found]
+    return one or [key for facts in given if isinstance(facts, dict) for key in facts]
 
 
 def _other(name: str, wanted: Any, place: Any, finding: Finding) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from huice.rules.library import Library
-from tests.dev_case_mapping import cases, differences, documents, mapping, pack_of, put, run
+from tests.dev_case_mapping import cases, differences, documents, mapping, pack_of, put, run, unnamed
 from tests.shared_material import shared_path
 
 
@@ -29,7 +29,9 @@ def test_the_engine_finds_what_the_cases_expect(document: str, library: Library)
         if case["id"] in table.get("unmappable", {}):
             continue
         mapped = put(case, table, library, pack_of(document, library))
-        said = list(differences(run(mapped, case, library), case, mapped.rule))
+        finding = run(mapped, case, library)
+        said = list(differences(finding, case, mapped.rule))
+        said += [f"missing {name}" for name in unnamed(finding, case, mapped, table, library)]
         if said:
             wrong[case["id"]] = said
     assert not wrong
