@@ -216,9 +216,10 @@ def written(name: str, value: Any) -> Any:
 
 
 def rows(found: dict[str, Any], value: Any, columns: dict[str, list[dict[str, Any]]]) -> None:
-    """Rows of a records fact from a list, each item a cell or a list of cells."""
+    """Rows of a records fact from a list, each item a cell or a list of cells; or from names and values."""
     table = columns.setdefault(found["records"], [])
-    items = value if isinstance(value, list) else [value]
+    named = [[name, item] for name, item in value.items()] if isinstance(value, dict) else value
+    items = named if isinstance(named, list) else [named]
     for index, item in enumerate(items):
         cells = item if isinstance(item, list) else [item]
         cells = [f"{cell}{found['unit']}" if "unit" in found else cell for cell in cells]

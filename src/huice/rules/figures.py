@@ -102,5 +102,7 @@ def _days(day: date, said: str) -> Iterator[str]:
     if (day.month, day.day) == (1, 1):
         yield f"{day.year}年"
         yield f"{day.year}-"
+    if day.day == 1:
+        yield from (f"{day.year}年{day.month}月{after}" for after in ("至", "-", "起", "初"))
     if (day + timedelta(days=1)).day == 1:
         yield f"{day.year}年{day.month}月底"
