@@ -144,9 +144,7 @@ class Store:
         try:
             home.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise Problems.one(
-                f"建不了数据目录：{refusal(error)}", "换一个目录：--home DIR", file=str(home)
-            ) from None
+            raise Problems.one(f"建不了数据目录：{refusal(error)}", "换一个目录：--home DIR", file=str(home)) from None
 
     def _engine(self) -> Engine:
         if self._known is None:
