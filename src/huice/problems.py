@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 _SAID = {
     errno.ENOENT: "没有这个文件", errno.EACCES: "没有权限", errno.EPERM: "没有权限", errno.EISDIR: "这是文件夹",
-    errno.ENOTDIR: "路径不对", errno.ENOSPC: "磁盘满了", errno.EROFS: "磁盘只读", errno.ENAMETOOLONG: "文件名太长",
+    errno.ENOTDIR: "路径不对", errno.EEXIST: "同名的文件已经在那里", errno.ENOSPC: "磁盘满了", errno.EROFS: "磁盘只读", errno.ENAMETOOLONG: "文件名太长",
 }  # fmt: skip
 
 

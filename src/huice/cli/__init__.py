@@ -4,6 +4,7 @@ import sys
 
 from huice.cli import documents, firms, library
 from huice.cli.app import app, print_problems
+from huice.cli.usage import UsageError, told
 from huice.problems import Problems
 
 __all__ = ["app", "documents", "firms", "library", "main"]
@@ -12,7 +13,12 @@ __all__ = ["app", "documents", "firms", "library", "main"]
 def main() -> None:
     """Run the command line; what is wrong with an input is told in a line each, exit code 2."""
     try:
-        app(standalone_mode=True)
+        sys.exit(app(standalone_mode=False, prog_name="huice"))
     except Problems as wrong:
         print_problems(wrong.found)
-        sys.exit(2)
+    except UsageError as error:
+        if not sys.argv[1:]:
+            error.show()  # type: ignore[attr-defined] # the help, as asked by giving nothing
+        else:
+            print_problems([told(error)])
+    sys.exit(2)

@@ -1,5 +1,6 @@
 """Verbs on the rule library: is it right, does it rest on the text, what does it cover."""
 
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -77,7 +78,11 @@ def facts(
         return
     from huice.reports.listing import fact_table, show_table
 
-    show_table(fact_table(found))
+    if found:
+        show_table(fact_table(found))
+    else:
+        near = get_close_matches(words, loaded.names, 3, 0.4)
+        raise Problems.one(f"没有名称里有“{words}”的要素", f"相近的：{'、'.join(near)}" if near else "不写字就列出全部")
 
 
 def _fact_data(fact: "Fact") -> dict[str, Any]:

@@ -118,7 +118,7 @@ def _comparison(program: Program, node: Compare, library: Library) -> Say:
     is_literal = isinstance(right, Constant)
 
     def say(world: World, holds: bool | None) -> str:
-        want = other if is_literal else f"{other} {against(world)}"
+        want = other if must else f" {other}" if is_literal else f"{other} {against(world)}"
         if must:
             return f"{name}：{have(world)}" if holds else f"{name}：{have(world)}，{must}{want}"
         if holds is None:

@@ -9,7 +9,7 @@ import yaml
 
 from huice.engine.subject import Subject
 from huice.problems import Problems, refusal
-from huice.registry.profile import Profile, parse_parameter, parse_profile
+from huice.registry.profile import Profile, parse_parameter, parse_profile, read_text
 from huice.rules.library import Library
 
 UNSURE = "不清楚"
@@ -29,8 +29,9 @@ class Answers:
         """Go on with a file, or begin one. Raises Problems where the file is there and wrong."""
         answers = cls(path, library, {"name": path.stem})
         if path.exists():
-            parse_profile(path.read_text("utf-8"), str(path), library)
-            raw = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
+            written = read_text(path)
+            parse_profile(written, str(path), library)
+            raw = yaml.load(written, Loader=yaml.BaseLoader)
             nested = next((key for key in ("facts", "要素") if key in raw), None)
             named = {"name", "名称", "as_of", "评估日", "note", "说明", nested}
             answers.head = {key: value for key, value in raw.items() if key in named and key != nested}

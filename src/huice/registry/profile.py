@@ -1,5 +1,6 @@
 """A profile: one subject's facts in a YAML or JSON file, by key or Chinese label."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -7,14 +8,17 @@ from pathlib import Path
 
 from huice.engine.subject import Subject
 from huice.problems import Problems, refusal
+from huice.readers import text
 from huice.rules.facts import Fact, read_rows
 from huice.rules.library import Library
 from huice.rules.parameters import Parameter
-from huice.rules.quantities import MONEY
+from huice.rules.quantities import MONEY, unit
 from huice.rules.source import MAX_BYTES, Findings, Mapping, Node, Place, Scalar, Section, Sequence, read
 from huice.rules.values import ABSENT, UNKNOWN, Value, read_date, read_missing, read_number
 
 _HEAD = ("name", "名称", "as_of", "评估日", "note", "说明", "facts", "要素")
+MAX_NAME = 200
+_WITH_UNIT = re.compile(r"(.+?)\s*[（(](.+)[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +32,43 @@ class Profile:
 
 def read_profile(path: Path, library: Library) -> Profile:
     """Read a profile. Raises Problems with everything that is wrong, each at its place."""
+    return parse_profile(read_text(path), str(path), library)
+
+
+def read_text(path: Path) -> str:
+    """The text of a profile's file. Raises Problems where it can't be read, is too large or no text."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise Problems.one("文件过大，不像是一份企业资料", f"不超过 {MAX_BYTES // 1024 // 1024} MB", file=str(path))
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise Problems.one(f"读不了文件：{refusal(error)}", "检查路径和权限", file=str(path)) from None
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return parse_profile(data.decode(encoding), str(path), library)
-        except UnicodeDecodeError:
-            continue
-    raise Problems.one("不是文本文件", "用 YAML 写，另存为 UTF-8", file=str(path))
+    return decode_profile(data, str(path))
 
 
-def parse_profile(text: str, file: str, library: Library) -> Profile:
+def decode_profile(data: bytes, file: str) -> str:
+    """The text of a profile: UTF-8, UTF-16 or GB18030. Raises Problems where it is too large or no text."""
+    if len(data) > MAX_BYTES:
+        raise Problems.one("文件过大，不像是一份企业资料", f"不超过 {MAX_BYTES // 1024 // 1024} MB", file=file)
+    if not data.strip():
+        raise Problems.one("文件是空的", "写成“要素: 值”，一行一个；样子见 huice sample", file=file)
+    try:
+        return text.read(data, file).text
+    except Problems:
+        raise Problems.one("不是文本文件", "用 YAML 写，另存为 UTF-8", file=file) from None
+
+
+def parse_profile(written: str, file: str, library: Library) -> Profile:
     """A profile from its text. Raises Problems."""
-    node = read(text, file)
+    node = read(written, file)
     found = Findings()
     if not isinstance(node, Mapping) or not node.items:
-        raise Problems.one("文件里没有要素", "写成“要素: 值”，一行一个", file=file, line=1)
+        raise Problems.one("文件里没有要素", "写成“要素: 值”，一行一个；样子见 huice sample", file=file, line=1)
     head = Section(
         Mapping(node.place, {k: v for k, v in node.items.items() if k in _HEAD}, node.keys), found, "企业资料"
     )
     name = head.text("name") or head.text("名称") or Path(file).stem
+    if len(name) > MAX_NAME:
+        found.add(head.place_of("name"), f"名称过长（{len(name)} 字）", f"最多 {MAX_NAME} 字")
     day = read_date(said) if (said := head.text("as_of") or head.text("评估日")) else None
     if isinstance(day, str):
         found.add(head.place_of("as_of"), day)
@@ -64,7 +81,7 @@ def parse_profile(text: str, file: str, library: Library) -> Profile:
     facts = read_facts_of(body, library, found)
     if found:
         raise Problems(found)
-    return Profile(Subject(name[:200], facts), day, file)
+    return Profile(Subject(name, facts), day, file)
 
 
 def read_facts_of(node: Node, library: Library, found: Findings, pack: str = "") -> dict[str, Value]:
@@ -102,6 +119,10 @@ def _resolve(name: str, place: Place, library: Library, found: Findings, pack: s
         library.packs[pack].parameters if pack else {}
     ):
         found.add(place, f"“{word}”是文件定下的数，不由企业填写", "删去这一行")
+        return None
+    split = _WITH_UNIT.fullmatch(word[:60])
+    if split and split[1] in library.names and unit(split[2]):
+        found.add(place, f"名称里不写单位“{split[2]}”", f"单位跟在值后面，如“{split[1]}: 300 {split[2]}”")
         return None
     near = get_close_matches(word[:60], library.names, 1, 0.55)
     guess = f"是不是“{near[0]}”？" if near else "要素名称见 huice facts"

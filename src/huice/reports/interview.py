@@ -3,12 +3,13 @@
 from datetime import date
 
 from rich.console import Console
-from rich.text import Text
+from rich.padding import Padding
 
 from huice.advice.questions import Question, next_questions
 from huice.engine.explain import assess
 from huice.engine.findings import Assessment
 from huice.registry.answers import UNSURE, Answers
+from huice.reports.prose import Prose
 from huice.reports.terminal import print_assessment
 from huice.rules.library import Library
 
@@ -53,16 +54,15 @@ def _put(question: Question, answers: Answers, assessment: Assessment, console: 
     """Put one question until it is answered; False where the person stops."""
     open_now = sum(finding.verdict == "open" for finding in assessment.findings)
     console.print()
-    console.print(
-        Text.assemble((question.ask, "bold"), f"  还有 {open_now} 项待核实，这一问关系到 {question.touches} 项")
-    )
+    put = Prose.assemble((question.ask, "bold"), f"  还有 {open_now} 项待核实，这一问关系到 {question.touches} 项")
+    console.print(Padding(put, 0))
     for hint in (
         question.help,
         f"在哪里看：{question.where}（{_COSTS[question.cost]}）" if question.where else "",
         choices(question, answers.library),
     ):
         if hint:
-            console.print(f"  {hint}", style="dim")
+            console.print(Padding(Prose(hint, "dim"), (0, 0, 0, 2)))
     while True:
         said = console.input("> ").strip()
         if said.lower() in {"q", "quit", "退出"}:

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from huice.corpus.model import Clause, Document
+from huice.reports.prose import Prose
 from huice.rules.coverage import PackCoverage
 from huice.rules.facts import Fact
 
@@ -28,10 +29,10 @@ def show_table(table: Table) -> None:
     Console(highlight=False).print(table)
 
 
-def _table(*columns: tuple[str, str], **options: object) -> Table:
+def _table(*columns: tuple[str, str]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), expand=False)
     for name, justify in columns:
-        table.add_column(name, justify="right" if justify == "right" else "left", overflow="fold")
+        table.add_column(name, justify="right" if justify == "right" else "left")
     return table
 
 
@@ -41,7 +42,7 @@ def document_table(documents: Iterable[Document]) -> Table:
     for document in documents:
         clauses = sum(1 for clause in document.clauses for _ in _walk(clause))
         issued = document.issued.isoformat() if document.issued else "—"
-        table.add_row(document.number or "—", document.title, Text(issued, no_wrap=True), str(clauses))
+        table.add_row(Prose(document.number or "—"), Prose(document.title), Text(issued, no_wrap=True), str(clauses))
     return table
 
 
@@ -59,7 +60,7 @@ def intake_table(outcomes: Iterable["Outcome"]) -> Table:
     for outcome in outcomes:
         counts = outcome.counts
         said = [str(n) for n in (len(counts.keys), counts.added, counts.changed, counts.unchanged)]
-        table.add_row(outcome.name, *said, outcome.problems[0].what if outcome.problems else "已导入")
+        table.add_row(Prose(outcome.name), *said, Prose(outcome.problems[0].what if outcome.problems else "已导入"))
     return table
 
 
@@ -75,7 +76,7 @@ def fact_table(facts: Iterable[Fact]) -> Table:
     """One row a fact."""
     table = _table(("名称", ""), ("要素", ""), ("类型", ""), ("单位", ""), ("在哪里看", ""))
     for fact in facts:
-        table.add_row(fact.label, fact.key, _KINDS[fact.type.kind], fact.unit.text, fact.where)
+        table.add_row(Prose(fact.label), fact.key, _KINDS[fact.type.kind], fact.unit.text, Prose(fact.where))
     return table
 
 
@@ -86,28 +87,29 @@ def coverage_table(packs: Sequence[PackCoverage]) -> Table:
     for pack in packs:
         row = pack.as_json()
         counts = [str(row[key]) for key in ("provisions", "modelled", "tracked", "left_out", "measures")]
-        table.add_row(str(row["number"] or row["title"]), *counts, str(pack.checked), str(pack.unchecked))
+        table.add_row(Prose(str(row["number"] or row["title"])), *counts, str(pack.checked), str(pack.unchecked))
     return table
 
 
 def print_clauses(document: Document, clause: Clause | None) -> None:
     """A document's head and clauses, or one clause with its source lines."""
     console = Console(highlight=False)
-    console.print(Text(document.title, "bold"))
+    _say(console, Prose(document.title, "bold"))
     issued = document.issued.isoformat() if document.issued else ""
-    console.print(
-        "  ".join(part for part in (document.number, "、".join(document.issuers), issued) if part), style="dim"
+    _say(
+        console,
+        Prose("  ".join(part for part in (document.number, "、".join(document.issuers), issued) if part), "dim"),
     )
     for part in (clause,) if clause else document.clauses:
         _print_clause(part, console, 0)
 
 
 def _print_clause(clause: Clause, console: Console, depth: int) -> None:
-    lines = f"第 {clause.lines[0]}–{clause.lines[1]} 行"
-    head = Text.assemble((clause.heading or clause.path, "bold"), (f"  [{clause.path}] {lines}", "dim"))
+    lines = _lines(clause.lines)
+    head = Prose.assemble((clause.heading or clause.path, "bold"), (f"  [{clause.path}] {lines}", "dim"))
     console.print(Padding(head, (1, 0, 0, depth * 2)))
     if clause.text.strip():
-        console.print(Padding(Text(clause.text), (0, 0, 0, depth * 2)))
+        console.print(Padding(Prose(clause.text), (0, 0, 0, depth * 2)))
     for child in clause.clauses:
         _print_clause(child, console, depth + 1)
 
@@ -117,12 +119,22 @@ def print_hits(hits: Iterable["Hit"]) -> None:
     console = Console(highlight=False)
     shown = 0
     for shown, hit in enumerate(hits, 1):
-        where = Text.assemble((f"{shown}. ", "dim"), (f"{hit.number or hit.title} {hit.path}", "bold"))
-        where.append(f"  {hit.title} · 第 {hit.lines[0]}–{hit.lines[1]} 行", "dim")
-        console.print(where)
-        passage = Text(hit.snippet.text)
+        where = Prose.assemble((f"{shown}. ", "dim"), (f"{hit.number or hit.title} {hit.path}", "bold"))
+        where.append(f"  {hit.title if hit.number else ''} {_lines(hit.lines)}", "dim")
+        _say(console, where)
+        passage = Prose(hit.snippet.text)
         for first, last in hit.snippet.highlights:
             passage.stylize("bold", first, last)
         console.print(Padding(passage, (0, 0, 0, 3)))
     if not shown:
         console.print("没有找到。换个说法，或少写几个字。")
+
+
+def _say(console: Console, text: Text) -> None:
+    """Print prose as itself; the console alone would join it into a plain text and wrap it at white space."""
+    console.print(Padding(text, 0))
+
+
+def _lines(lines: tuple[int, int]) -> str:
+    first, last = lines
+    return f"第 {first} 行" if first == last else f"第 {first}–{last} 行"

@@ -12,6 +12,7 @@ from huice.advice.questions import next_questions
 from huice.engine.findings import Assessment, Finding, Reason
 from huice.engine.sentences import LEDGER
 from huice.reports import wording
+from huice.reports.prose import Prose
 from huice.rules.library import Library
 from huice.rules.quantities import PLAIN
 from huice.rules.values import show
@@ -45,7 +46,7 @@ def print_assessment(assessment: Assessment, library: Library, console: Console,
         console.print(Text("接下来最值得回答的", "bold"))
         for question in questions:
             settled = f"，答完可定 {question.settles} 项" if question.settles else ""
-            console.print(f"  · {question.ask}（关系到 {question.touches} 项{settled}）", highlight=False)
+            console.print(Padding(Prose(f"· {question.ask}（关系到 {question.touches} 项{settled}）"), (0, 0, 0, 2)))
 
 
 def _counts(assessment: Assessment) -> str:
@@ -60,39 +61,37 @@ def _brief(members: list[Finding]) -> Table:
     table.add_column(ratio=3, style="dim")
     for finding in members:
         reason = next((item for item in (*finding.because,) if item.holds is False), None)
-        table.add_row(finding.measure.title, reason.label if reason else "")
+        table.add_row(Prose(finding.measure.title), Prose(reason.label if reason else ""))
     return table
 
 
 def _finding(finding: Finding, *, full: bool, width: int) -> RenderableType:
     breached = finding.complies == "no" and finding.measure.kind != "procedure"
     style = "red" if breached else _STYLE[finding.complies or finding.verdict]
-    head = Text.assemble((f"{wording.verdict(finding)} ", f"bold {style}"), (finding.measure.title, "bold"))
+    head = Prose.assemble((f"{wording.verdict(finding)} ", f"bold {style}"), (finding.measure.title, "bold"))
     amount = wording.amount(finding.amount)
     if finding.amount is not None:
         head.append(f"  {amount}", "bold")
         if finding.amount.label:
             head.append(f"（{finding.amount.label}）", "dim")
     cite = finding.cites[0]
-    head.append(
-        f"  {wording.window(finding.window)} · {cite.document} {'、'.join(c.clause for c in finding.cites)}", "dim"
-    )
-    parts: list[RenderableType] = [head]
+    basis = f"{wording.window(finding.window)} · {cite.document} {'、'.join(c.clause for c in finding.cites)}"
+    parts: list[RenderableType] = [head, Padding(Prose(basis, "dim"), (0, 0, 0, 2))]
     if full:
         parts += [Padding(line, (0, 0, 0, 2)) for line in _reasons((*finding.because, *finding.checks))]
     elif finding.complies == "no":
         failed = [reason for reason in finding.checks if reason.holds is False]
         parts += [Padding(line, (0, 0, 0, 2)) for line in _reasons(failed)]
     for result in finding.results.values() if full else ():
-        parts.append(Padding(Text(f"{result.label}：{result.shown}"), (0, 0, 0, 2)))
-    parts += [Padding(Text(fault, "yellow"), (0, 0, 0, 2)) for fault in finding.faults]
+        parts.append(Padding(Prose(f"{result.label}：{result.shown}"), (0, 0, 0, 2)))
+    parts += [Padding(Prose(fault, "yellow"), (0, 0, 0, 2)) for fault in finding.faults]
     if finding.missing:
         names = "、".join(gap.label + (f"（{gap.set_by}）" if gap.set_by else "") for gap in finding.missing)
-        parts.append(Padding(Text(f"还差：{names}", "yellow"), (0, 0, 0, 2)))
+        parts.append(Padding(Prose(f"还差：{names}", "yellow"), (0, 0, 0, 2)))
     if finding.ledger and full:
         parts.append(_ledger(finding, width))
     if finding.measure.not_modelled and full:
-        parts.append(Padding(Text(f"未核对：{'；'.join(finding.measure.not_modelled)}", "dim"), (0, 0, 0, 2)))
+        parts.append(Padding(Prose(f"未核对：{'；'.join(finding.measure.not_modelled)}", "dim"), (0, 0, 0, 2)))
     return Group(*parts)
 
 
@@ -101,9 +100,9 @@ def _reasons(reasons: tuple[Reason, ...] | list[Reason], depth: int = 0) -> Iter
         style = {True: "green", False: "red", None: "yellow"}[reason.holds]
         line = Table.grid(padding=(0, 1, 0, 0))
         line.add_column(no_wrap=True)
-        line.add_column(overflow="fold")
+        line.add_column()
         line.add_row(
-            Text(_MARK[reason.holds], style), Text.assemble(reason.label, (f"（{reason.cite.clause}）", "dim"))
+            Text(_MARK[reason.holds], style), Prose.assemble(reason.label, (f"（{reason.cite.clause}）", "dim"))
         )
         yield Padding(line, (0, 0, 0, depth * 2))
         yield from _reasons(reason.parts, depth + 1)

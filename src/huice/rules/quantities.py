@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation, Overflow
 from typing import NamedTuple
 
 Dimension = tuple[tuple[str, int], ...]
@@ -100,11 +100,12 @@ def quantity(text: str) -> Quantity | None:
     if match is None:
         return None
     measured = unit(match[2].strip())
-    try:
-        number = Decimal(match[1].replace(",", ""))
-    except InvalidOperation:
+    if measured is None:
         return None
-    return Quantity(number * measured.scale, measured) if measured is not None else None
+    try:
+        return Quantity(Decimal(match[1].replace(",", "")) * measured.scale, measured)
+    except (InvalidOperation, Overflow):
+        return None
 
 
 def plain(number: Decimal) -> str:

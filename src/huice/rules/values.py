@@ -9,10 +9,11 @@ from difflib import get_close_matches
 from enum import Enum
 from typing import Literal
 
-from huice.rules.quantities import RATIO, Dimension, Unit, display, plain, quantity
+from huice.rules.quantities import MONEY, RATIO, Dimension, Unit, display, plain, quantity
 
 MAX_NUMBER = Decimal(10) ** 16
 MAX_TEXT = 2_000
+MAX_DIGITS = 100
 
 
 class Missing(Enum):
@@ -95,9 +96,12 @@ def read_date(text: str) -> date | str:
 
 def read_number(text: str, unit: Unit, low: Decimal | None, high: Decimal | None) -> Decimal | str:
     """A number in base units; written without a unit it is meant in `unit`. A message otherwise."""
+    if len(text) > MAX_DIGITS:
+        return f"“{text[:40]}…”太长，不像一个数"
     found = quantity(text)
     if found is None:
-        return f"“{text[:40]}”不是{f'以“{unit.text}”为单位的' if unit.text else ''}数"
+        said = f"“{text[:40]}”不是{f'以“{unit.text}”为单位的' if unit.text else ''}数"
+        return said + (f"，单位要写全，如“{text}元”" if unit.dimension == MONEY and quantity(f"{text}元") else "")
     value = found.value
     if found.unit.text in {"", "1"}:
         value = found.value * unit.scale

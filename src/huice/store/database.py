@@ -30,7 +30,7 @@ from huice.corpus.model import Clause, Document, Table
 from huice.corpus.paths import find_clause
 from huice.corpus.spans import Span
 from huice.corpus.titles import plain
-from huice.problems import Problems
+from huice.problems import Problems, refusal
 from huice.store.matching import Counts, Entry, Passage, meant
 from huice.store.tables import clauses, documents, editions
 
@@ -144,9 +144,7 @@ class Store:
         try:
             home.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise Problems.one(
-                f"建不了数据目录（{error.strerror}）", "换一个目录：--home DIR", file=str(home)
-            ) from None
+            raise Problems.one(f"建不了数据目录：{refusal(error)}", "换一个目录：--home DIR", file=str(home)) from None
 
     def _engine(self) -> Engine:
         if self._known is None:

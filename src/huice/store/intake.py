@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from huice.problems import Problem, Problems, refusal
-from huice.readers import check_size
+from huice.readers import MOST_BYTES, check_size
 from huice.store.matching import Counts
 
 if TYPE_CHECKING:
@@ -34,9 +34,12 @@ class Source:
             return self.member
         try:
             check_size(self.path.stat().st_size, self.name)
-            return self.path.read_bytes()
+            with self.path.open("rb") as file:  # a device has no size: never more than a file may have
+                data = file.read(MOST_BYTES + 1)
         except OSError as error:
             raise Problems.one(f"读不了文件：{refusal(error)}", "检查路径和权限", file=self.name) from None
+        check_size(len(data), self.name)
+        return data
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from huice.advice.questions import Question, next_questions
 from huice.engine.explain import assess
 from huice.engine.findings import Assessment, Finding
-from huice.registry.profile import Profile, parse_profile, read_profile
+from huice.registry.profile import Profile, decode_profile, parse_profile, read_profile
 from huice.reports import wording
 from huice.rules.library import Library, shipped
 from huice.rules.values import show
@@ -224,8 +224,7 @@ async def profile(
     found = site(request)
     body = text
     if file is not None and file.size:
-        data = await file.read()
-        body = data.decode("utf-8-sig", "replace")
+        body = decode_profile(await file.read(), file.filename or "企业资料")
     return _profiled(found, parse_profile(body, "企业资料", found.library))
 
 
