@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from huice.corpus.measured import measured
-from huice.corpus.numerals import magnitude, number
-from huice.corpus.passages import Passage
-from huice.corpus.units import SPANS, normal, pattern
+from huice.corpus.knowledge.measured import measured
+from huice.corpus.knowledge.numerals import magnitude, number
+from huice.corpus.knowledge.passages import Passage
+from huice.corpus.knowledge.units import SPANS, normal, pattern
 
 Comparison = Literal["=", "≈", ">=", ">", "<=", "<"]
 
