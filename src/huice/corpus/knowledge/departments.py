@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from huice.corpus.model import Table
 from huice.corpus.knowledge.organs import organs
 from huice.corpus.knowledge.passages import Passage
+from huice.corpus.model import Table
 
 Role = Literal["牵头", "责任", "配合"]
 Scope = Literal["", "以下", "以上", "各项"]
