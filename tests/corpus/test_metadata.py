@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from huice.corpus.metadata import cites, in_force, issuers, region, repeals
+from huice.corpus.metadata import cites, in_force, issuers, region
 
 ISSUED = date(2024, 1, 10)
 
@@ -74,24 +74,6 @@ def test_in_force_by_the_opening_where_no_sentence_says_so() -> None:
 def test_the_sentence_outweighs_the_opening() -> None:
     found = in_force(["本公告自2024年5月1日起施行。"], "自2024年1月1日起，", ISSUED)
     assert found.start == date(2024, 5, 1)
-
-
-@pytest.mark.parametrize(
-    ("sentence", "expected"),
-    [
-        ("《甲办法》（示政〔2019〕7号）同时废止。", ("《甲办法》（示政〔2019〕7号）",)),
-        (
-            "《甲公告》（2020年第6号）、《乙公告》（2021年第3号）同时废止。",
-            ("《甲公告》（2020年第6号）", "《乙公告》（2021年第3号）"),
-        ),
-        ("原《甲〈乙〉办法》自本意见施行之日起同时废止。", ("《甲〈乙〉办法》",)),
-        ("经清理，决定废止《甲细则》（示环〔2003〕11号）。", ("《甲细则》（示环〔2003〕11号）",)),
-        ("按照《甲办法》执行，标准已废止的除外。", ()),
-        ("参照《甲办法》办理。", ()),
-    ],
-)
-def test_repeals(sentence: str, expected: tuple[str, ...]) -> None:
-    assert repeals([sentence]) == expected
 
 
 def test_citations_leave_out_own_titles_and_short_names() -> None:

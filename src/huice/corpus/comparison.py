@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from huice.corpus.difference import Piece, difference
 from huice.corpus.digest import digest
+from huice.corpus.knowledge.directory import Directory
+from huice.corpus.knowledge.repeals import repeals
 from huice.corpus.model import Clause, Document, walk
 from huice.corpus.numbering import marker_of
 from huice.corpus.titles import plain, signature
@@ -244,13 +246,13 @@ def _likeness(one: _Side, other: _Side) -> float:
 
 
 def _repealed(before: Sequence[Document], news: Sequence[Document]) -> Iterator[Ended]:
-    """The documents of an edition that others repeal."""
-    for document in before:
-        for other in news:
-            names = [plain(name) for name in other.repeals]
-            number, title = plain(document.number), plain(document.title)
-            if any((number and number in name) or (title and title in name) for name in names):
-                yield Ended(
-                    document.number, document.title, other.number or other.title, other.in_force_from or other.issued
-                )
-                break
+    """The documents of an edition that others repeal, each once."""
+    directory = Directory(before)
+    found: dict[int, Ended] = {}
+    for other in news:
+        for repeal in repeals(other.clauses) if other.repeals else ():
+            day = repeal.day or other.in_force_from or other.issued
+            for document in directory.find(repeal.title, repeal.number):
+                one = Ended(document.number, document.title, other.number or other.title, day)
+                found.setdefault(id(document), one)
+    yield from found.values()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from huice.corpus import metadata
+from huice.corpus.knowledge.repeals import repeals
 from huice.corpus.letterhead import number_in
 from huice.corpus.lines import lines_of, marks, squeeze
 from huice.corpus.model import Clause, Document, Edition, walk
@@ -64,7 +65,7 @@ def _document(section: Section, source: Source) -> Document:
         in_force_from=force.start,
         in_force_until=force.end,
         region=metadata.region(organs, number),
-        repeals=metadata.repeals(said),
+        repeals=tuple(one.name for one in repeals(tree)),
         cites=metadata.cites(said, [title, *_attached(found)]),
         addressees="".join(line.text for line in found.addressees),
         lines=(

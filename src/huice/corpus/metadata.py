@@ -24,9 +24,6 @@ _BASIS = "按照|根据|依据|依照|执行|落实|贯彻"
 _BARE_NUMBER = re.compile(
     rf"(?:{_BASIS}|[、，。；：（(“”]|^)((?:(?!{_BASIS})[一-鿿]){{2,10}}〔\d{{4}}〕\d+号)", re.MULTILINE
 )
-_REPEALED = re.compile(r"(?:同时|同步|即行|予以|一并|相应|自行)?废止|停止执行|不再执行|失效")
-_NOT_OPERATIVE = re.compile(r"已(?:经)?(?:被)?(?:废止|失效|停止执行)|(?:可|应|要)[^。；]{0,12}废止")
-_SENTENCE = re.compile(r"[^。]+。?")
 _SHORT_FOR = re.compile(r"(?:以下|下)[简统]?称(?:为)?[“‘]?《([^《》]+)》")
 
 _PROVINCES = (
@@ -150,19 +147,6 @@ def _after(start: date | None, years: str) -> date | None:
         return date(start.year + count, 2, 28)
 
 
-def repeals(paragraphs: Sequence[str]) -> tuple[str, ...]:
-    """What the document repeals, by its own operative sentences: `《…》（苏政发〔2016〕122号）`."""
-    found: dict[str, None] = {}
-    for paragraph in paragraphs:
-        for sentence in _SENTENCE.findall(squeeze(paragraph)):
-            verb = _REPEALED.search(sentence)
-            if not verb or _NOT_OPERATIVE.search(sentence):
-                continue
-            targets = _targets(sentence[: verb.start()]) or _targets(sentence[verb.end() :])
-            found.update(dict.fromkeys(targets))
-    return tuple(found)
-
-
 def cites(paragraphs: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
     """Documents named in 《》, with the number that stands behind, and numbers that stand alone.
 
@@ -178,11 +162,6 @@ def cites(paragraphs: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
     named = set(found.values())
     alone = [number for number in _BARE_NUMBER.findall(text) if number not in named]
     return (*(_cited(title, number) for title, number in found.items()), *dict.fromkeys(alone))
-
-
-def _targets(text: str) -> list[str]:
-    titled = [_cited(match.group(1), match.group(2) or "") for match in _TITLE_AND_NUMBER.finditer(text)]
-    return titled or list(_BARE_NUMBER.findall(text))
 
 
 def _cited(title: str, number: str) -> str:

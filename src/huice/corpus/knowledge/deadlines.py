@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from huice.corpus.days import PLAN, WHEN, Days, days_of
-from huice.corpus.numerals import number
-from huice.corpus.passages import Passage
+from huice.corpus.knowledge.days import PLAN, WHEN, Days, days_of
+from huice.corpus.knowledge.numerals import number
+from huice.corpus.knowledge.passages import Passage
 
 Kind = Literal["until", "from", "window", "recurring", "relative"]
 

@@ -2,7 +2,7 @@
 
 import re
 
-from huice.corpus.units import COUNTERS
+from huice.corpus.knowledge.units import COUNTERS
 
 _MOST = 18
 _STOP = "，。；：、\n\t（）“”！？"
