@@ -8,26 +8,33 @@ from itertools import islice, product
 from random import Random
 from weakref import WeakKeyDictionary
 
-from huice.rules.expressions import Constant, FactRef, Node, ParameterRef, facts_of, walk
+from huice.engine.explain import program_of
+from huice.engine.subject import Subject
+from huice.engine.world import World
+from huice.rules.expressions import Compare, Constant, FactRef, Node, ParameterRef, facts_of, walk
 from huice.rules.facts import Fact
 from huice.rules.library import Library
 from huice.rules.measures import Condition, Measure
 from huice.rules.quantities import Dimension, Unit
 from huice.rules.values import ABSENT, UNKNOWN, Row, Value
 
-_MOST_ROWS = 24
+_MOST_ROWS = 60
 _CONTINUOUS = frozenset({"元", "亩", "平方米", "平方公里", "吨", "公里", "小时", "立方米", "千瓦", "千瓦时"})
 _KNOWN: "WeakKeyDictionary[Library, dict[str, Figures]]" = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The numbers (by dimension), days and words that a measure compares with, and the facts it rests on."""
+    """The numbers (by dimension), days and words that a measure compares with, and the facts it rests on.
+
+    `against` holds what each fact is compared with that must be worked out for the subject at hand.
+    """
 
     numbers: Mapping[Dimension | None, tuple[Decimal, ...]]
     days: tuple[date, ...]
     words: tuple[str, ...]
     facts: frozenset[str]
+    against: Mapping[str, tuple[Node, ...]]
     _domains: dict[str, tuple[Value, ...]] = field(default_factory=dict)
 
 
@@ -77,9 +84,11 @@ def _figures(library: Library, measure: Measure) -> Figures:
     values: list[tuple[Dimension | None, object]] = [
         (None, day) for day in (measure.window.since, measure.window.until) if day
     ]
+    against: dict[str, tuple[Node, ...]] = {}
     waiting = list(expressions(measure))
     while waiting:
         node = waiting.pop()
+        _note_sides(node, against)
         for key in facts_of(node):
             derived = library.facts[key].derived
             if key not in facts and derived is not None:
@@ -100,7 +109,38 @@ def _figures(library: Library, measure: Measure) -> Figures:
             numbers.setdefault(dimension, {})[value] = None
     days = sorted({value for _, value in values if isinstance(value, date)})
     words = sorted({value for _, value in values if isinstance(value, str)})
-    return Figures({key: tuple(sorted(of)) for key, of in numbers.items()}, tuple(days), tuple(words), frozenset(facts))
+    return Figures({key: tuple(sorted(of)) for key, of in numbers.items()}, tuple(days), tuple(words), frozenset(facts), against)
+
+
+def _note_sides(node: Node, against: dict[str, tuple[Node, ...]]) -> None:
+    """Note, for facts that a comparison names, its other side where that is no plain constant."""
+    for part in walk(node):
+        if isinstance(part, Compare) and part.left.type.kind in {"number", "date"}:
+            for side, other in ((part.left, part.right), (part.right, part.left)):
+                if not isinstance(other, Constant):
+                    for key in facts_of(side):
+                        against[key] = (*against.get(key, ()), other)
+
+
+def worked_out(fact: Fact, found: Figures, library: Library, subject: Subject, as_of: date) -> tuple[Value, ...]:
+    """What a fact is compared with, worked out for a subject, with the steps next to it."""
+    nodes = found.against.get(fact.key, ())
+    if not nodes:
+        return ()
+    world = World(library, program_of(library), subject, as_of)
+    values: list[Value] = []
+    for value in (world.program.value(node, world) for node in nodes):
+        if isinstance(value, Decimal) and fact.type.kind == "number":
+            steps = (value, value + granule(fact.unit), value - granule(fact.unit))
+            values += [step for step in steps if fits(fact, step)]
+        elif isinstance(value, date) and fact.type.kind == "date" and 1900 < value.year < 2200:
+            values += [value + timedelta(days=step) for step in (0, 1, -1)]
+    return tuple(values)
+
+
+def fits(fact: Fact, number: Decimal) -> bool:
+    """Whether a number is within the bounds of a fact."""
+    return (fact.low is None or number >= fact.low) and (fact.high is None or number <= fact.high)
 
 
 def parameter_domain(library: Library, id_: str) -> tuple[Value, ...]:
@@ -151,7 +191,7 @@ def _numbers(fact: Fact, found: Figures) -> Iterator[Decimal]:
         if number is None or number in seen:
             continue
         seen.add(number)
-        if (fact.low is None or number >= fact.low) and (fact.high is None or number <= fact.high):
+        if fits(fact, number):
             yield number
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from huice.advice.domain import Figures, domain, figures, parameter_domain
+from huice.advice.domain import Figures, domain, figures, parameter_domain, rests_on, worked_out
 from huice.engine.explain import assess
 from huice.engine.findings import Assessment, Finding
 from huice.engine.subject import Subject
@@ -51,15 +51,29 @@ def outcome(finding: Finding) -> tuple[object, ...]:
     return finding.verdict, finding.complies, finding.amount, results
 
 
+def differ(one: Finding, other: Finding) -> bool:
+    """Whether two findings differ for good: where something is still missing, only in what is settled in both."""
+    if not one.missing and not other.missing:
+        return outcome(one) != outcome(other)
+    if "open" not in {one.verdict, other.verdict} and one.verdict != other.verdict:
+        return True
+    if one.verdict == "yes" == other.verdict and {one.complies, other.complies} == {"yes", "no"}:
+        return True
+    sums = [found.amount.value for found in (one, other) if found.amount and found.amount.bound == "exact"]
+    return len(sums) == 2 and sums[0] != sums[1]
+
+
 class _Search:
     """Answers the other missing facts one by one as long as this one still matters, then tries its values.
 
+    What this fact is derived from is left open: an answer takes the place of its derivation.
     A branch ends where the engine no longer misses the fact: what is not missing cannot change the finding.
     """
 
     def __init__(self, library: Library, assessment: Assessment, measure: Measure, fact: str) -> None:
         self.library, self.assessment, self.measure, self.fact = library, assessment, measure, fact
         self.figures: Figures = figures(library, measure)
+        self.parts = rests_on(fact, library) if fact in library.facts else frozenset({fact})
         self.left = MOST_TRIALS
 
     def run(self) -> Witness | None:
@@ -75,9 +89,11 @@ class _Search:
         missing = dict.fromkeys(asked(gap.fact) for gap in self._find(known).missing)
         if self.fact not in missing:
             return None
-        other = next((key for key in missing if key != self.fact), None)
+        other = next((key for key in missing if key not in self.parts), None)
         if other is None:
-            return self._vary(known)
+            found, other = self._vary(known)
+            if found is not None or other is None:
+                return found
         for value in self._domain(other, known):
             if self.left <= 0:
                 return None
@@ -86,17 +102,37 @@ class _Search:
                 return found
         return None
 
-    def _vary(self, known: Known) -> Witness | None:
-        first: tuple[Value, tuple[object, ...]] | None = None
+    def _vary(self, known: Known) -> tuple[Witness | None, str | None]:
+        """A witness among the values of the fact; else another fact that only its answers bring up."""
+        tried: list[tuple[Value, Finding]] = []
         for value in self._domain(self.fact, known):
-            came = outcome(self._find(known | {self.fact: value}))
-            if first is None:
-                first = value, came
-            elif came != first[1]:
-                return Witness(self.measure.id, self.fact, known, (first[0], value))
-        return None
+            came = self._find(known | {self.fact: value})
+            for before, other in tried:
+                if differ(other, came):
+                    return Witness(self.measure.id, self.fact, known, (before, value)), None
+            if not any(outcome(other) == outcome(came) and other.missing == came.missing for _, other in tried):
+                tried.append((value, came))
+        refused = next((value for value, found in tried if found.verdict == "no"), None)
+        for value, found in tried:
+            if refused is not None and found.verdict == "open" and self._reaches_yes(known | {self.fact: value}):
+                return Witness(self.measure.id, self.fact, known, (refused, value)), None
+        new = (asked(gap.fact) for _, found in tried for gap in found.missing)
+        return None, next((key for key in new if key not in self.parts and key not in known), None)
+
+    def _reaches_yes(self, known: Known) -> bool:
+        """Whether the parts that were left open can be answered so that the verdict is `yes`."""
+        found = self._find(known)
+        if found.verdict != "open":
+            return found.verdict == "yes"
+        other = next((asked(gap.fact) for gap in found.missing), None)
+        if other is None:
+            return False
+        values = self._domain(other, known)
+        return any(self.left > 0 and self._reaches_yes(known | {other: value}) for value in values)
 
     def _domain(self, key: str, known: Known) -> tuple[Value, ...]:
-        if key in self.library.facts:
-            return domain(self.library.facts[key], self.figures, known.get(key, UNKNOWN))
-        return parameter_domain(self.library, key)
+        if key not in self.library.facts:
+            return parameter_domain(self.library, key)
+        fact, subject = self.library.facts[key], Subject(self.assessment.subject, known)
+        against = worked_out(fact, self.figures, self.library, subject, self.assessment.as_of)
+        return against + domain(fact, self.figures, known.get(key, UNKNOWN))
