@@ -38,11 +38,16 @@ _VERDICT: dict[bool | None, Verdict] = {True: "yes", False: "no", None: "open"}
 
 def assess(library: Library, subject: Subject, as_of: date, measures: Iterable[str] | None = None) -> Assessment:
     """All findings (or those of `measures`, by id) for a subject on a day. Raises KeyError for an unknown measure."""
-    program = _PROGRAMS.setdefault(library, Program())
+    program = program_of(library)
     world = World(library, program, subject, as_of)
     wanted = library.measures.values() if measures is None else [library.measures[id_] for id_ in measures]
     findings = tuple(_find(_prepared(measure, world), world) for measure in wanted)
     return Assessment(subject.name, as_of, library.describe(), findings, subject.facts)
+
+
+def program_of(library: Library) -> Program:
+    """The compiled expressions of a library, one set for all assessments."""
+    return _PROGRAMS.setdefault(library, Program())
 
 
 @dataclass(frozen=True, slots=True)

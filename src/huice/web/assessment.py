@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, File, Form, HTTPException, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from huice.advice.questions import Question, next_questions
+from huice.advice.questions import Question, next_questions, question_of
 from huice.engine.explain import assess
 from huice.engine.findings import Assessment, Finding
 from huice.registry.profile import Profile, decode_profile, parse_profile, read_profile
@@ -134,15 +134,15 @@ def interview(request: Request) -> Response:
 
 def _question(key: str, found: Site, assessment: Assessment, answers: Answers) -> Question | None:
     """The fact that was asked for by name, else the best that has not been put."""
-    everything = next_questions(found.library, assessment, answers.skipped, limit=10_000)
-    if key in found.library.facts or key in found.library.parameters:
-        known = next((question for question in everything if question.fact == key), None)
+    fact = found.library.facts.get(key)
+    if fact is not None or key in found.library.parameters:
+        known = question_of(found.library, assessment, key)
         if known is not None:
             return known
-        fact = found.library.facts.get(key)
         if fact is not None:
             return Question(key, fact.label, fact.ask, fact.help, fact.where, fact.cost, 0, 0, fact.judgement)
-    return everything[0] if everything else None
+    best = next_questions(found.library, assessment, answers.skipped, limit=1)
+    return best[0] if best else None
 
 
 def told(answers: Answers, library: Library) -> list[tuple[str, str, str, str]]:

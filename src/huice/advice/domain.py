@@ -1,0 +1,240 @@
+"""What a fact could be: the values that stand for all others as far as a measure can tell them apart."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import islice, product
+from random import Random
+from weakref import WeakKeyDictionary
+
+from huice.engine.explain import program_of
+from huice.engine.subject import Subject
+from huice.engine.world import World
+from huice.rules.expressions import Compare, Constant, FactRef, Node, ParameterRef, facts_of, walk
+from huice.rules.facts import Fact
+from huice.rules.library import Library
+from huice.rules.measures import Condition, Measure
+from huice.rules.quantities import Dimension, Unit
+from huice.rules.values import ABSENT, UNKNOWN, Row, Value
+
+_MOST_ROWS = 60
+_CONTINUOUS = frozenset({"元", "亩", "平方米", "平方公里", "吨", "公里", "小时", "立方米", "千瓦", "千瓦时"})
+_KNOWN: "WeakKeyDictionary[Library, dict[str, Figures]]" = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The numbers (by dimension), days and words that a measure compares with, and the facts it rests on.
+
+    `against` holds what each fact is compared with that must be worked out for the subject at hand.
+    """
+
+    numbers: Mapping[Dimension | None, tuple[Decimal, ...]]
+    days: tuple[date, ...]
+    words: tuple[str, ...]
+    facts: frozenset[str]
+    against: Mapping[str, tuple[Node, ...]]
+    _domains: dict[str, tuple[Value, ...]] = field(default_factory=dict)
+
+
+def granule(unit: Unit) -> Decimal:
+    """The smallest step of a number in base units: a fen, a hundredth of a per cent, one person, one month."""
+    if not unit.dimension:
+        return Decimal("0.0001")
+    if len(unit.dimension) > 1 or unit.dimension[0][0] in _CONTINUOUS:
+        return Decimal("0.01")
+    return Decimal(1)
+
+
+def expressions(measure: Measure) -> Iterator[Node]:
+    """Every expression of a measure."""
+    for condition in (*measure.requires, *(measure.complies or ())):
+        yield from tests(condition)
+    if measure.amount is not None:
+        yield from (node for node in (measure.amount.value, measure.amount.ceiling) if node is not None)
+    yield from (formula.value for formula in measure.results.values())
+    rule = measure.ledger
+    if rule is not None:
+        yield from (column.value for column in rule.columns.values())
+        parts = (rule.accrued, rule.adjusted, rule.limit, rule.opening, rule.booked_from)
+        yield from (node for node in parts if node is not None)
+
+
+def tests(condition: Condition) -> Iterator[Node]:
+    """The tests of a condition and its parts."""
+    if condition.test is not None:
+        yield condition.test
+    for part in condition.parts:
+        yield from tests(part)
+
+
+def figures(library: Library, measure: Measure) -> Figures:
+    """What a measure compares with, through all derivations; worked out once a library."""
+    known = _KNOWN.setdefault(library, {})
+    if measure.id not in known:
+        known[measure.id] = _figures(library, measure)
+    return known[measure.id]
+
+
+def _figures(library: Library, measure: Measure) -> Figures:
+    facts: dict[str, None] = {"subject_type": None}
+    if measure.ledger is not None:
+        facts[measure.ledger.over] = None
+    values: list[tuple[Dimension | None, object]] = [
+        (None, day) for day in (measure.window.since, measure.window.until) if day
+    ]
+    against: dict[str, tuple[Node, ...]] = {}
+    waiting = list(expressions(measure))
+    while waiting:
+        node = waiting.pop()
+        _note_sides(node, against)
+        for key in facts_of(node):
+            derived = library.facts[key].derived
+            if key not in facts and derived is not None:
+                waiting.append(derived)
+            facts.setdefault(key)
+        for part in walk(node):
+            if isinstance(part, Constant):
+                values.append((part.type.dimension, part.value))
+            elif isinstance(part, ParameterRef):
+                item = library.parameters[part.id]
+                facts.update(dict.fromkeys([item.by] if item.by else []))
+                written = [*(dated.value for dated in item.values), *item.keyed.values(), *item.regions.values()]
+                values += [(item.type.dimension, value) for value in written]
+                values += [(None, dated.since) for dated in item.values if dated.since]
+    numbers: dict[Dimension | None, dict[Decimal, None]] = {}
+    for dimension, value in values:
+        if isinstance(value, Decimal):
+            numbers.setdefault(dimension, {})[value] = None
+    days = sorted({value for _, value in values if isinstance(value, date)})
+    words = sorted({value for _, value in values if isinstance(value, str)})
+    return Figures({key: tuple(sorted(of)) for key, of in numbers.items()}, tuple(days), tuple(words), frozenset(facts), against)
+
+
+def _note_sides(node: Node, against: dict[str, tuple[Node, ...]]) -> None:
+    """Note, for facts that a comparison names, its other side where that is no plain constant."""
+    for part in walk(node):
+        if isinstance(part, Compare) and part.left.type.kind in {"number", "date"}:
+            for side, other in ((part.left, part.right), (part.right, part.left)):
+                if not isinstance(other, Constant):
+                    for key in facts_of(side):
+                        against[key] = (*against.get(key, ()), other)
+
+
+def worked_out(fact: Fact, found: Figures, library: Library, subject: Subject, as_of: date) -> tuple[Value, ...]:
+    """What a fact is compared with, worked out for a subject, with the steps next to it."""
+    nodes = found.against.get(fact.key, ())
+    if not nodes:
+        return ()
+    world = World(library, program_of(library), subject, as_of)
+    values: list[Value] = []
+    for value in (world.program.value(node, world) for node in nodes):
+        if isinstance(value, Decimal) and fact.type.kind == "number":
+            steps = (value, value + granule(fact.unit), value - granule(fact.unit))
+            values += [step for step in steps if fits(fact, step)]
+        elif isinstance(value, date) and fact.type.kind == "date" and 1900 < value.year < 2200:
+            values += [value + timedelta(days=step) for step in (0, 1, -1)]
+    return tuple(values)
+
+
+def fits(fact: Fact, number: Decimal) -> bool:
+    """Whether a number is within the bounds of a fact."""
+    return (fact.low is None or number >= fact.low) and (fact.high is None or number <= fact.high)
+
+
+def parameter_domain(library: Library, id_: str) -> tuple[Value, ...]:
+    """Values an open number of the law might be given."""
+    item = library.parameters[id_]
+    if item.type.kind == "date":
+        return date(2000, 1, 1), date(2100, 1, 1)
+    return tuple(Decimal(number) * item.unit.scale for number in (0, 1, 1000))
+
+
+def domain(fact: Fact, found: Figures, known: Value = UNKNOWN) -> tuple[Value, ...]:
+    """Values for a fact, the likeliest to matter first; every cell between two figures has one.
+
+    Where the fact is records of which some cells are not known, those rows with the cells filled in.
+    """
+    if isinstance(known, tuple):
+        return tuple(_filled(fact, found, known))
+    kept = found._domains.get(fact.key)
+    if kept is None:
+        kept = found._domains[fact.key] = (*_values(fact, found), ABSENT)
+    return kept
+
+
+def _values(fact: Fact, found: Figures) -> tuple[Value, ...]:
+    match fact.type.kind:
+        case "bool":
+            return True, False
+        case "choice":
+            return tuple(fact.options)
+        case "text":
+            return (*found.words, "（其他）")
+        case "date":
+            days = found.days or (date(2023, 7, 1),)
+            around = {day + timedelta(days=step) for day in days for step in (-1, 0, 1)}
+            return (*sorted(around), date(1990, 1, 1), date(2100, 1, 1))
+        case "records":
+            return ((), *((row,) for row in _rows(fact, found)))
+    return tuple(_numbers(fact, found))
+
+
+def _numbers(fact: Fact, found: Figures) -> Iterator[Decimal]:
+    step = granule(fact.unit)
+    near = [*found.numbers.get(fact.type.dimension, ()), *found.numbers.get(None, ())]
+    top = max([*near, fact.unit.scale]) * 1000
+    tried = [number + offset for number in near for offset in (Decimal(0), step, -step)]
+    seen: set[Decimal] = set()
+    for number in (*tried, Decimal(0), fact.unit.scale, top, fact.low, fact.high):
+        if number is None or number in seen:
+            continue
+        seen.add(number)
+        if fits(fact, number):
+            yield number
+
+
+def _rows(fact: Fact, found: Figures) -> Iterator[Row]:
+    """Rows with every cell filled in; all of them where they are few, else a fixed choice."""
+    cells = {key: domain(item, found) for key, item in fact.fields.items()}
+    every = 1
+    for values in cells.values():
+        every *= len(values)
+    if every <= _MOST_ROWS:
+        yield from (dict(zip(cells, row, strict=True)) for row in product(*cells.values()))
+        return
+    chance = Random(fact.key)
+    for _ in range(_MOST_ROWS):
+        yield {key: chance.choice(values) for key, values in cells.items()}
+
+
+def _filled(fact: Fact, found: Figures, known: tuple[Row, ...]) -> Iterator[Value]:
+    holes = [(index, key) for index, row in enumerate(known) for key in fact.fields if row.get(key, UNKNOWN) is UNKNOWN]
+    cells = [domain(fact.fields[key], found) for _, key in holes]
+    every = 1
+    for values in cells:
+        every *= len(values)
+    chance = Random(fact.key)
+    fillings = (
+        product(*cells) if every <= _MOST_ROWS else (tuple(map(chance.choice, cells)) for _ in range(_MOST_ROWS))
+    )
+    for filling in islice(fillings, _MOST_ROWS):
+        rows = [dict(row) for row in known]
+        for (index, key), value in zip(holes, filling, strict=True):
+            rows[index][key] = value
+        yield tuple(rows)
+
+
+def rests_on(key: str, library: Library) -> frozenset[str]:
+    """A fact and every fact its derivation reads, at whatever depth."""
+    derived = library.facts[key].derived
+    keys = {key}
+    for part in walk(derived) if derived is not None else ():
+        if isinstance(part, FactRef):
+            keys |= rests_on(part.key, library)
+        elif isinstance(part, ParameterRef) and library.parameters[part.id].by:
+            keys |= rests_on(library.parameters[part.id].by, library)
+    for other in facts_of(derived) if derived is not None else ():
+        keys.add(other)
+    return frozenset(keys)
