@@ -35,7 +35,7 @@ def docx_of(lines: Sequence[str], layout: str) -> bytes:
     if layout == "auto-numbered":
         body, numbers = _auto_numbered(lines)
         return package(body, {"numbering": _ABSTRACT + numbers})
-    return package("".join(_laid_out(lines)) if layout == "tables and boxes" else "".join(map(paragraph, lines)))
+    return package("".join(_laid_out(lines, boxes=layout == "tables and boxes")))
 
 
 def package(body: str, parts: Mapping[str, str] | None = None, extra: Mapping[str, bytes] | None = None) -> bytes:
@@ -102,20 +102,29 @@ def box(content: str) -> str:
     )
 
 
-def _laid_out(lines: Sequence[str]) -> Iterator[str]:
+def _laid_out(lines: Sequence[str], *, boxes: bool) -> Iterator[str]:
     for cells, group in groupby(lines, lambda line: line.count("\t") + 1):
         if cells > 1:
             yield table([line.split("\t") for line in group])
         else:
-            yield from (box(paragraph(line)) if line.startswith("专栏") else paragraph(line) for line in group)
+            yield from (
+                box(paragraph(line)) if boxes and line.startswith("专栏") else paragraph(line) for line in group
+            )
 
 
 def _auto_numbered(lines: Sequence[str]) -> tuple[str, str]:
     """The body, and the lists it names: a number that goes on from the one before, or is the first, is not written."""
     body: list[str] = []
+    rows: list[list[str]] = []
     counts = [0, 0, 0]
     lists = 1
     for line in lines:
+        if "\t" in line:
+            rows.append(line.split("\t"))
+            continue
+        if rows:
+            body.append(table(rows))
+            rows = []
         found = next(((at, match) for at, mark in enumerate(_MARKERS) if (match := mark.match(line))), None)
         value = _value(found[1][1]) if found else 0
         if found is None or value not in {1, counts[found[0]] + 1}:
@@ -126,6 +135,8 @@ def _auto_numbered(lines: Sequence[str]) -> tuple[str, str]:
             lists += 1
         counts = [*(count or 1 for count in counts[:level]), value, *[0] * (2 - level)]
         body.append(numbered(line[found[1].end() :], lists, level))
+    if rows:
+        body.append(table(rows))
     return "".join(body), "".join(map(_list, range(1, lists + 1)))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
-LAYOUTS = ("government page", "divs and brs", "gb18030 with real tables")
+LAYOUTS = ("government page", "divs and brs", "gb18030")
 TITLE = "示例市人民政府关于支持小微企业的意见"
 
 _PAGE = """<!DOCTYPE html><html lang="zh-CN"><head><meta charset="{charset}">
@@ -30,13 +30,11 @@ _PAGE = """<!DOCTYPE html><html lang="zh-CN"><head><meta charset="{charset}">
 def html_of(lines: Sequence[str], layout: str) -> bytes:
     """A web page of some lines; the cells of a row are apart by tabs."""
     if layout == "government page":
-        return page("\n".join(f"<p>　　<span>{escape(line)}</span>&nbsp;</p>" for line in lines)).encode()
+        return page(_tables(lines, "<p>　　<span>{}</span>&nbsp;</p>\n")).encode()
     if layout == "divs and brs":
-        body = "".join(
-            f"<div>\n {'<br/>&emsp;'.join(map(escape, lines[at : at + 7]))}</div>" for at in range(0, len(lines), 7)
-        )
+        body = _tables(lines, "{}<br/>&emsp;")
         return f"<html><body>{body}</body></html>".encode()
-    return page(_tables(lines), charset="gb2312").encode("gb18030")
+    return page(_tables(lines, '<p style="text-indent: 2em">{}</p>'), charset="gb2312").encode("gb18030")
 
 
 def page(article: str, *, title: str = TITLE, number: str = "", charset: str = "utf-8") -> str:
@@ -44,11 +42,12 @@ def page(article: str, *, title: str = TITLE, number: str = "", charset: str = "
     return _PAGE.format(article=article, title=title, number=number, charset=charset)
 
 
-def _tables(lines: Sequence[str]) -> str:
+def _tables(lines: Sequence[str], form: str) -> str:
+    """Lines in a form, and rows as tables."""
     said = ""
     for cells, group in groupby(lines, lambda line: line.count("\t") + 1):
         if cells == 1:
-            said += "".join(f'<p style="text-indent: 2em">{escape(line)}</p>' for line in group)
+            said += "".join(form.format(escape(line)) for line in group)
         else:
             rows = ("".join(f"<td><p>{escape(part)}</p></td>" for part in line.split("\t")) for line in group)
             said += f"<table border=1><tbody>{''.join(f'<tr>{row}</tr>' for row in rows)}</tbody></table>"

@@ -1,6 +1,5 @@
 """Word files: what is shown of them, in order, with the numbers that are only formatting."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -22,7 +21,6 @@ from tests.readers.rendering_docx import (
     table,
     zipped,
 )
-from tests.shared_material import compendium_path
 
 DEMO = Path(__file__).parent.parent / "data" / "demo-city" / "compendium.txt"
 
@@ -49,16 +47,6 @@ def levels(*said: tuple[str, str], more: str = "") -> str:
 def test_the_lines_come_back_whatever_the_layout(layout: str) -> None:
     said = [line.text for line in lines_of(DEMO.read_text("utf-8"))]
     found = read(docx_of(said, layout), "a.docx").text.splitlines()
-    assert [squeeze(line) for line in found] == [squeeze(line) for line in said]
-
-
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_the_real_compendium_comes_back_in_two_seconds(layout: str) -> None:
-    said = [line.text for line in lines_of(compendium_path().read_text("utf-8"))]
-    data = docx_of(said, layout)
-    started = time.perf_counter()
-    found = read(data, "a.docx").text.splitlines()
-    assert time.perf_counter() - started < 2
     assert [squeeze(line) for line in found] == [squeeze(line) for line in said]
 
 
@@ -215,10 +203,8 @@ OUTSIDE = b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><w:document xm
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_with_its_reason_and_a_remedy(data: bytes, word: str) -> None:
-    started = time.perf_counter()
     with pytest.raises(Problems) as caught:
         read(data, "甲.docx")
-    assert time.perf_counter() - started < 3
     (problem,) = caught.value.found
     assert problem.file == "甲.docx"
     assert word in problem.what

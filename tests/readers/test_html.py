@@ -1,7 +1,6 @@
 """Web pages: the document without its page, in the lines a browser shows."""
 
 import codecs
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -40,14 +39,6 @@ def test_the_lines_come_back_whatever_the_layout(layout: str) -> None:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_the_real_compendium_comes_back(layout: str) -> None:
     check_round_trip(compendium_path().read_text("utf-8"), layout)
-
-
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_the_real_compendium_is_read_in_two_seconds(layout: str) -> None:
-    data = html_of([line.text for line in lines_of(compendium_path().read_text("utf-8"))], layout)
-    started = time.perf_counter()
-    read(data, "a.html")
-    assert time.perf_counter() - started < 2
 
 
 def test_a_page_gives_its_title_its_number_and_its_article_only() -> None:
@@ -142,10 +133,8 @@ def test_every_usual_encoding_reads_the_same(data: object, declared: str) -> Non
     ids=["empty", "damaged", "wide span", "many columns", "many rows", "deep", "large"],
 )
 def test_what_cannot_be_read_is_refused_with_its_reason_and_a_remedy(data: bytes, word: str) -> None:
-    started = time.perf_counter()
     with pytest.raises(Problems) as caught:
         read(data, "甲.html")
-    assert time.perf_counter() - started < 5
     (problem,) = caught.value.found
     assert (problem.file, word in problem.what, bool(problem.remedy)) == ("甲.html", True, True)
 

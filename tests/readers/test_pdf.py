@@ -1,6 +1,5 @@
 """PDF files: paragraphs and tables out of what is only characters and lines on paper."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from huice.problems import Problems
 from huice.readers import Cell
 from huice.readers.pdf import read
 from tests.readers.rendering_pdf import FONT, HEADER, LAYOUTS, drawn, pdf_of, printed
-from tests.shared_material import compendium_path
 
 DEMO = Path(__file__).parent.parent / "data" / "demo-city" / "compendium.txt"
 SENTENCE = "为方便小微企业办理本市各项补贴，经办机构应当主动比对数据"
@@ -53,16 +51,6 @@ def test_the_paragraphs_come_back_whatever_the_layout(layout: str) -> None:
     assert list(source.pages) == sorted(source.pages)
     assert HEADER in source.furniture
     assert "— 1 —" in source.furniture
-
-
-@pytest.mark.parametrize("layout", LAYOUTS[:2])
-def test_the_real_compendium_comes_back(layout: str) -> None:
-    said = texts(compendium_path())
-    data = pdf_of(said, layout)
-    started = time.perf_counter()
-    source = read(data, "a.pdf")
-    assert time.perf_counter() - started < 0.05 * source.pages[-1]
-    assert joining(said, source.text.splitlines()) > 0.997
 
 
 def test_a_paragraph_goes_on_over_the_page() -> None:

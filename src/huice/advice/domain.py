@@ -109,7 +109,9 @@ def _figures(library: Library, measure: Measure) -> Figures:
             numbers.setdefault(dimension, {})[value] = None
     days = sorted({value for _, value in values if isinstance(value, date)})
     words = sorted({value for _, value in values if isinstance(value, str)})
-    return Figures({key: tuple(sorted(of)) for key, of in numbers.items()}, tuple(days), tuple(words), frozenset(facts), against)
+    return Figures(
+        {key: tuple(sorted(of)) for key, of in numbers.items()}, tuple(days), tuple(words), frozenset(facts), against
+    )
 
 
 def _note_sides(node: Node, against: dict[str, tuple[Node, ...]]) -> None:
@@ -216,9 +218,7 @@ def _filled(fact: Fact, found: Figures, known: tuple[Row, ...]) -> Iterator[Valu
     for values in cells:
         every *= len(values)
     chance = Random(fact.key)
-    fillings = (
-        product(*cells) if every <= _MOST_ROWS else (tuple(map(chance.choice, cells)) for _ in range(_MOST_ROWS))
-    )
+    fillings = product(*cells) if every <= _MOST_ROWS else (tuple(map(chance.choice, cells)) for _ in range(_MOST_ROWS))
     for filling in islice(fillings, _MOST_ROWS):
         rows = [dict(row) for row in known]
         for (index, key), value in zip(holes, filling, strict=True):

@@ -9,7 +9,7 @@ from huice.readers.pdf_measures import Layout, same_size, stands_apart
 
 _MARKER = re.compile(
     r"^(?:第[一二三四五六七八九十百零\d]+[章节条款项编篇]|[一二三四五六七八九十]+[、.．是]|[（(][一二三四五六七八九十\d]+[)）]"
-    r"|\d+(?:[.．、](?!\d)|[.．]\d+[^\d%])|[①-⑳]|附[件录表]|[-—•●○◆■★※] ?)"
+    r"|\d+(?:[.．、](?!\d)|[.．]\d+[^\d%])|[①-⑳]|附[件录表]|专栏|[-—•●○◆■★※] ?)"
 )
 _SENTENCE = re.compile(r"[。！？；：.!?;:][”’）)】》」』\]]*$|[）)]$")
 _LEADERS = re.compile(r"(?:[.…·‥・_⋯]\s?){3,}\s*\S{0,2}\d+\S{0,2}$")
@@ -95,7 +95,15 @@ def _is_block(line: Line, after: Line, layout: Layout) -> bool:
 
 
 def _begins_anew(line: Line, after: Line, layout: Layout) -> bool:
-    """Whether a line at the left margin begins a paragraph, in files that do not set the first line in."""
+    """Whether a line at the left margin begins a paragraph, in files that do not set the first line in.
+
+    It does with a number, after a colon, and where a sentence is done and the line is a short one without an end: a
+    signature.
+    """
     if layout.indent or (layout.is_spaced and (line.page, line.column) == (after.page, after.column)):
         return False
-    return bool(_MARKER.match(after.text)) and not line.text.endswith(_UNFINISHED)
+    if line.text.endswith(_UNFINISHED):
+        return False
+    ends = bool(_SENTENCE.search(line.text))
+    signed = ends and not _SENTENCE.search(after.text) and layout.of(after).right - after.right > _SHORT * after.size
+    return bool(_MARKER.match(after.text)) or line.text.endswith(("：", ":")) or signed

@@ -5,10 +5,35 @@ from typing import NamedTuple
 
 from huice.engine.batch.numbers import slack
 from huice.engine.batch.terms import (
-    FALSE, NULL, TRUE, ZERO, Term, any_row, both, compare, either, filled, first, invert, magnitude, null, when,
+    FALSE,
+    NULL,
+    TRUE,
+    ZERO,
+    Term,
+    any_row,
+    both,
+    compare,
+    either,
+    filled,
+    first,
+    invert,
+    magnitude,
+    null,
+    when,
 )  # fmt: skip
 from huice.engine.batch.values import (
-    UNSAID, Column, Values, arithmetic, extreme, literal, members, merge, rounded, snapped, summed, whole,
+    UNSAID,
+    Column,
+    Values,
+    arithmetic,
+    extreme,
+    literal,
+    members,
+    merge,
+    rounded,
+    snapped,
+    summed,
+    whole,
 )  # fmt: skip
 from huice.rules.expressions import Aggregate, Arithmetic, Call, Choose, FactRef, FieldRef, Node, ParameterRef
 
@@ -111,7 +136,8 @@ def _parameter(id_: str, values: Values) -> Bounds:
     open_ = values.fact(parameter.by).unknown
     low, high = literal(min(numbers)), literal(max(numbers))
     return Bounds(
-        Column(when(open_, low.value, ZERO), FALSE, merge(low, _NOTHING)), Column(when(open_, high.value), FALSE, high.grid)
+        Column(when(open_, low.value, ZERO), FALSE, merge(low, _NOTHING)),
+        Column(when(open_, high.value), FALSE, high.grid),
     )
 
 

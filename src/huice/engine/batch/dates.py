@@ -4,8 +4,25 @@ from typing import Any
 
 from huice.engine.batch.numbers import whole_grid
 from huice.engine.batch.terms import (
-    FALSE, NULL, TRUE, ZERO, Term, add, both, compare, divide, either, floor, greater, invert, lesser, lit, magnitude,
-    multiply, null, subtract, when,
+    FALSE,
+    NULL,
+    TRUE,
+    ZERO,
+    Term,
+    add,
+    both,
+    compare,
+    divide,
+    either,
+    floor,
+    invert,
+    lesser,
+    lit,
+    magnitude,
+    multiply,
+    null,
+    subtract,
+    when,
 )  # fmt: skip
 from huice.engine.calendar import MAX_SHIFT
 
@@ -85,9 +102,7 @@ def from_serial(days: Term) -> Term:
         subtract(floor(divide(doe, lit(1_460))), floor(divide(doe, lit(36_524)))), floor(divide(doe, lit(146_096)))
     )
     yoe = floor(divide(subtract(doe, drift), lit(365)))
-    before = subtract(
-        add(multiply(yoe, lit(365)), floor(divide(yoe, lit(4)))), floor(divide(yoe, lit(100)))
-    )
+    before = subtract(add(multiply(yoe, lit(365)), floor(divide(yoe, lit(4)))), floor(divide(yoe, lit(100))))
     doy = subtract(doe, before)
     mp = floor(divide(add(multiply(doy, lit(5)), lit(2)), lit(153)))
     day_ = add(subtract(doy, floor(divide(add(multiply(mp, lit(153)), lit(2)), lit(5)))), lit(1))
@@ -153,5 +168,3 @@ def _shifted(name: str, day: Term, by: Any, off: Term) -> Any:
     days = add(serial(day), steps.value)
     fits = both(compare("<=", lit(306.0), days), compare("<=", days, lit(3_652_364.0)))
     return Column(when(fits, from_serial(days)), FALSE, whole_grid(), either(doubt, when(invert(fits), TRUE, FALSE)))
-
-

@@ -12,11 +12,39 @@ from huice.engine.batch import dates
 from huice.engine.batch.gaps import Gaps, Keys, gather
 from huice.engine.batch.numbers import slack
 from huice.engine.batch.terms import (
-    FALSE, NULL, TRUE, ZERO, Term, any_row, both, bring, compare, day_code, either, filled, first, fold, greater,
-    invert, lesser, lit, null, scan, subtract, when,
+    FALSE,
+    NULL,
+    TRUE,
+    ZERO,
+    Term,
+    any_row,
+    both,
+    bring,
+    compare,
+    day_code,
+    either,
+    filled,
+    first,
+    fold,
+    greater,
+    invert,
+    lesser,
+    lit,
+    null,
+    scan,
+    subtract,
+    when,
 )  # fmt: skip
 from huice.engine.batch.values import (
-    UNSAID, Column, Values, arithmetic, extreme, literal, merge, snapped, summed,
+    UNSAID,
+    Column,
+    Values,
+    arithmetic,
+    extreme,
+    literal,
+    merge,
+    snapped,
+    summed,
 )  # fmt: skip
 from huice.rules.expressions import Node
 from huice.rules.measures import LedgerRule, Measure

@@ -9,7 +9,20 @@ from huice.engine.batch.findings import BOUNDS, WINDOWS
 from huice.engine.batch.gaps import Gaps, Keys, gather
 from huice.engine.batch.ledger import ledger_gaps, ledger_sums
 from huice.engine.batch.terms import (
-    FALSE, NULL, TRUE, ZERO, Term, both, compare, day_code, either, filled, first, invert, lit, null, when,
+    FALSE,
+    NULL,
+    ZERO,
+    Term,
+    both,
+    compare,
+    day_code,
+    either,
+    filled,
+    first,
+    invert,
+    lit,
+    null,
+    when,
 )  # fmt: skip
 from huice.engine.batch.values import Column, Values, extreme, literal, order, rounded, snapped
 from huice.engine.sentences import base_unit
@@ -67,7 +80,11 @@ def find(measure: Measure, values: Values, gaps: Gaps) -> Found:
             doubts.append(values.of(formula.value).doubt)
         if measure.ledger is not None:
             gather(missing, ledger_gaps(measure, measure.ledger, values, gaps), alive)
-    names = ("subject", *(f"requires/{n}" for n in range(len(requires))), *(f"complies/{n}" for n in range(len(checks))))
+    names = (
+        "subject",
+        *(f"requires/{n}" for n in range(len(requires))),
+        *(f"complies/{n}" for n in range(len(checks))),
+    )
     terms["reason"] = _reason([audience, *requires, *checks])
     values.locals = {}
     return Found(terms, missing, names, unit, either(*doubts))
@@ -189,5 +206,3 @@ def _meet(ends: Bounds) -> tuple[Term, Term]:
     """Whether both ends are there and the same, and the doubt about it."""
     same, doubt = order("==", ends.low, ends.high)
     return filled(same, False), doubt
-
-

@@ -7,16 +7,67 @@ from decimal import Decimal
 from typing import Any
 
 from huice.engine.batch import dates
-from huice.engine.batch.numbers import EPSILON, Grid, answer_grid, constant_grid, join, product, quotient, round_fen, slack, snap
+from huice.engine.batch.numbers import (
+    EPSILON,
+    Grid,
+    answer_grid,
+    constant_grid,
+    join,
+    product,
+    quotient,
+    round_fen,
+    slack,
+    snap,
+    whole_grid,
+)
 from huice.engine.batch.numbers import total as total_grid
-from huice.engine.batch.numbers import whole_grid
 from huice.engine.batch.terms import (
-    FALSE, NULL, TRUE, ZERO, Term, Unsayable, add, any_row, both, column, compare, constant, day_code, divide, either,
-    filled, first, floor, fold, greater, invert, lesser, lit, magnitude, multiply, null, subtract, when,
+    FALSE,
+    NULL,
+    TRUE,
+    ZERO,
+    Term,
+    Unsayable,
+    add,
+    any_row,
+    both,
+    column,
+    compare,
+    constant,
+    day_code,
+    divide,
+    either,
+    filled,
+    first,
+    floor,
+    fold,
+    greater,
+    invert,
+    lesser,
+    lit,
+    magnitude,
+    multiply,
+    null,
+    subtract,
+    when,
 )  # fmt: skip
 from huice.rules.expressions import (
-    Aggregate, Arithmetic, AsOf, Call, Choose, Compare, Constant, FactRef, FieldRef, LocalRef, Logic, Member, Node,
-    Not, ParameterRef, walk,
+    Aggregate,
+    Arithmetic,
+    AsOf,
+    Call,
+    Choose,
+    Compare,
+    Constant,
+    FactRef,
+    FieldRef,
+    LocalRef,
+    Logic,
+    Member,
+    Node,
+    Not,
+    ParameterRef,
+    walk,
 )  # fmt: skip
 from huice.rules.facts import Fact
 from huice.rules.library import Library
