@@ -1,6 +1,7 @@
 """A profile: one subject's facts in a YAML or JSON file, by key or Chinese label."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,10 +11,12 @@ from huice.problems import Problems, refusal
 from huice.rules.facts import Fact, read_rows
 from huice.rules.library import Library
 from huice.rules.parameters import Parameter
-from huice.rules.quantities import MONEY
+from huice.rules.quantities import MONEY, unit
 from huice.rules.source import MAX_BYTES, Findings, Mapping, Node, Place, Scalar, Section, Sequence, read
 from huice.rules.values import ABSENT, UNKNOWN, Value, read_date, read_missing, read_number
 
+_IN_BRACKETS = re.compile(r"(.+)[（(]([^（()）]{1,8})[)）]")
+_BARE_NUMBER = re.compile(r"[-+]?[\d.,]+")
 _HEAD = ("name", "名称", "as_of", "评估日", "note", "说明", "facts", "要素")
 
 
@@ -74,13 +77,30 @@ def read_facts_of(node: Node, library: Library, found: Findings, pack: str = "")
         return {}
     values: dict[str, Value] = {}
     for name, item in node.items.items():
-        key = _resolve(name, node.keys[name], library, found, pack)
+        word, measured = _unit_of(name, library)
+        key = _resolve(word, node.keys[name], library, found, pack)
         if key is None:
             continue
         if key in values:
             found.add(node.keys[name], f"“{name}”说了两次", "同一要素只写一次")
-        values[key] = _value(key, item, library, found)
+        values[key] = _value(key, _measured(item, measured), library, found)
     return {key: value for key, value in values.items() if value is not UNKNOWN}
+
+
+def _unit_of(name: str, library: Library) -> tuple[str, str]:
+    """A name and the unit that stands in brackets at its end: 月销售额（万元）. A name of the library stays as it is."""
+    word = name.strip()
+    match = _IN_BRACKETS.fullmatch(word)
+    if match is None or word in library.names or unit(match[2]) is None:
+        return word, ""
+    return match[1].strip(), match[2]
+
+
+def _measured(node: Node, measured: str) -> Node:
+    """A bare number with the unit that its name carries."""
+    if not measured or not isinstance(node, Scalar) or not _BARE_NUMBER.fullmatch(node.text.strip()):
+        return node
+    return replace(node, text=f"{node.text.strip()} {measured}")
 
 
 def _resolve(name: str, place: Place, library: Library, found: Findings, pack: str) -> str | None:
