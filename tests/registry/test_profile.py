@@ -26,6 +26,26 @@ def test_labels_keys_units_and_missing_values(demo_library: Library) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("fees（万元）: 1.5", Decimal(15_000)),
+        ("fees(元): 15000", Decimal(15_000)),
+        ("fees(元): 1.5 万元", Decimal(15_000)),
+        ("离职率(%): 3", Decimal("0.03")),
+        ("员工人数（人）: 30", Decimal(30)),
+    ],
+)
+def test_a_name_may_carry_the_unit(line: str, value: Decimal, demo_library: Library) -> None:
+    profile = parse_profile(f"facts:\n  {line}\n", "firm.yaml", demo_library)
+    assert list(profile.subject.facts.values()) == [value]
+
+
+def test_a_unit_that_does_not_fit_is_told(demo_library: Library) -> None:
+    with pytest.raises(Problems):
+        parse_profile("facts:\n  fees（人）: 30\n", "firm.yaml", demo_library)
+
+
 def test_json_is_a_profile_too(demo_library: Library) -> None:
     profile = parse_profile(
         '{"name": "甲", "facts": {"staff": 30, "hires": [{"months": 12}]}}', "firm.json", demo_library

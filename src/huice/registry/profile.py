@@ -1,7 +1,7 @@
 """A profile: one subject's facts in a YAML or JSON file, by key or Chinese label."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -16,9 +16,10 @@ from huice.rules.quantities import MONEY, unit
 from huice.rules.source import MAX_BYTES, Findings, Mapping, Node, Place, Scalar, Section, Sequence, read
 from huice.rules.values import ABSENT, UNKNOWN, Value, read_date, read_missing, read_number
 
+_IN_BRACKETS = re.compile(r"(.+)[（(]([^（()）]{1,8})[)）]")
+_BARE_NUMBER = re.compile(r"[-+]?[\d.,]+")
 _HEAD = ("name", "名称", "as_of", "评估日", "note", "说明", "facts", "要素")
 MAX_NAME = 200
-_WITH_UNIT = re.compile(r"(.+?)\s*[（(](.+)[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +92,30 @@ def read_facts_of(node: Node, library: Library, found: Findings, pack: str = "")
         return {}
     values: dict[str, Value] = {}
     for name, item in node.items.items():
-        key = _resolve(name, node.keys[name], library, found, pack)
+        word, measured = _unit_of(name, library)
+        key = _resolve(word, node.keys[name], library, found, pack)
         if key is None:
             continue
         if key in values:
             found.add(node.keys[name], f"“{name}”说了两次", "同一要素只写一次")
-        values[key] = _value(key, item, library, found)
+        values[key] = _value(key, _measured(item, measured), library, found)
     return {key: value for key, value in values.items() if value is not UNKNOWN}
+
+
+def _unit_of(name: str, library: Library) -> tuple[str, str]:
+    """A name and the unit that stands in brackets at its end: 月销售额（万元）. A name of the library stays as it is."""
+    word = name.strip()
+    match = _IN_BRACKETS.fullmatch(word)
+    if match is None or word in library.names or unit(match[2]) is None:
+        return word, ""
+    return match[1].strip(), match[2]
+
+
+def _measured(node: Node, measured: str) -> Node:
+    """A bare number with the unit that its name carries."""
+    if not measured or not isinstance(node, Scalar) or not _BARE_NUMBER.fullmatch(node.text.strip()):
+        return node
+    return replace(node, text=f"{node.text.strip()} {measured}")
 
 
 def _resolve(name: str, place: Place, library: Library, found: Findings, pack: str) -> str | None:
@@ -119,10 +137,6 @@ def _resolve(name: str, place: Place, library: Library, found: Findings, pack: s
         library.packs[pack].parameters if pack else {}
     ):
         found.add(place, f"“{word}”是文件定下的数，不由企业填写", "删去这一行")
-        return None
-    split = _WITH_UNIT.fullmatch(word[:60])
-    if split and split[1] in library.names and unit(split[2]):
-        found.add(place, f"名称里不写单位“{split[2]}”", f"单位跟在值后面，如“{split[1]}: 300 {split[2]}”")
         return None
     near = get_close_matches(word[:60], library.names, 1, 0.55)
     guess = f"是不是“{near[0]}”？" if near else "要素名称见 huice facts"
