@@ -34,7 +34,7 @@ $(VENV)/.tests: $(VENV)/.runtime requirements-test.lock
 
 demo: $(VENV)/.runtime  ## Assess the sample firms and open the portal on this machine
 	$(if $(CORPUS),$(call say,Reading the compendium $(notdir $(CORPUS))))
-	$(if $(CORPUS),$(BIN)/huice --home $(DEMO_HOME) ingest $(CORPUS),@echo "No compendium at hand: the rules work without it; import one with 'huice ingest FILE'.")
+	$(if $(CORPUS),$(BIN)/huice --home $(DEMO_HOME) ingest "$(CORPUS)",@echo "No compendium at hand: the rules work without it; import one with 'huice ingest FILE'.")
 	@for firm in $(FIRMS); do printf '\n== %s\n' "huice assess $$firm"; $(BIN)/huice --home $(DEMO_HOME) assess "$$firm" || exit; done
 	$(if $(filter 0,$(DEMO_SERVE)),,$(call say,Opening the portal; stop it with Ctrl-C))
 	$(if $(filter 0,$(DEMO_SERVE)),,$(BIN)/huice --home $(DEMO_HOME) serve)
@@ -56,11 +56,12 @@ check: $(VENV)/.tests
 	$(BIN)/huice test
 
 browser:
-	@if ! command -v "$${CHROMIUM:-chromium}" >/dev/null; then \
-	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    printf '\n== %s\n' "Installing Chromium and a Chinese font for the page tests"; \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null; \
-	  else echo "No Chromium: the page tests will be skipped (Debian: apt-get install chromium fonts-noto-cjk)"; fi; fi
+	@if command -v "$${CHROMIUM:-chromium}" >/dev/null || command -v chromium-browser >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  printf '\n== %s\n' "Installing Chromium and a Chinese font for the page tests"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null && exit 0; \
+	fi; \
+	echo "No Chromium: the page tests will be skipped (Debian: apt-get install chromium fonts-noto-cjk)"
 
 lock: $(VENV)/.tests  ## Pin the newest versions that fit, with hashes
 	$(PIP) install pip-tools

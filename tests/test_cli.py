@@ -91,7 +91,7 @@ def test_an_interview_stops_and_goes_on(tmp_path: Path) -> None:
     first = huice("ask", str(firm), "--as-of", "2023-06-30", home=tmp_path, typed="不对的答案\n1\nq\n")
     assert first.returncode == 0
     kept = firm.read_text("utf-8")
-    assert "enterprise" in kept
+    assert "主体类型: 企业" in kept
     second = huice("ask", str(firm), "--as-of", "2023-06-30", home=tmp_path, typed="\nq\n")
     assert second.returncode == 0
     assert "主体类型" in firm.read_text("utf-8")

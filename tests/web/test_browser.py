@@ -3,6 +3,7 @@
 from importlib.resources import files
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -19,7 +20,9 @@ PAGES = {
     "reader": "/documents/示例发〔2024〕9号#c-一",
     "known": "/documents/guobanfa-2023-11",
     "interview": "/assess?subject_type=enterprise&size=small",
-    "wrong": "/assess?headcount=-3",
+    "rows": "/assess?subject_type=enterprise&ask=hires",
+    "wrong": "/assess?headcount=-3&as_of=2023-02-30",
+    "nothing told": "/assess/result",
     "result": "/assess/sample/chip-packaging-wuxi",
     "contractor": "/assess/sample/road-contractor",
     "search": "/search?q=补贴",
@@ -108,7 +111,20 @@ def test_a_result_prints_its_reasons(address: str, browser: Browser) -> None:
     page.emulate_media(media="print")
     expect(page.locator("details.row .because").first).to_be_visible()
     expect(page.locator(".ask, header.top nav").first).not_to_be_visible()
-    assert page.pdf(format="A4").startswith(b"%PDF")
+    expect(page.locator(".g-no details.row .because").first).not_to_be_visible()
+    sheets = pypdfium2.PdfDocument(page.pdf(format="A4"))
+    assert len(sheets) <= 20
+
+
+def test_a_ledger_prints_whole(address: str, browser: Browser) -> None:
+    page = browser.new_context(viewport={"width": 1000, "height": 1200}, color_scheme="dark").new_page()
+    page.goto(address + "/assess/sample/chip-packaging-wuxi")
+    sheets = pypdfium2.PdfDocument(page.pdf(format="A4"))
+    first = sheets[0].get_textpage().get_text_bounded()
+    assert "340,159.21" in first
+    row = next(line for line in first.splitlines() if line.startswith("2023-11"))
+    assert row.split()[-1] == "131,659.21"
+    assert len(sheets) <= 20
 
 
 def test_an_edition_is_compared_with_what_is_stored(page: Page, address: str, tmp_path: Path) -> None:

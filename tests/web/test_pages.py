@@ -158,3 +158,93 @@ def test_the_json_says_the_same(client: TestClient, library: Library) -> None:
     assert "从业人数" in wrong.json()["problems"][0]["remedy"]
     assert client.post("/api/assess", content=b"{", headers={"content-type": "application/json"}).status_code == 422
     assert "/api/assess" in client.get("/api/openapi.json").json()["paths"]
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "said"),
+    [
+        ("facts: {从业人数员: 3}", 422, "是不是“从业人数”"),
+        ("facts: {营业收入（万元）: 300}", 422, "单位跟在值后面"),
+        ("facts: {从业人员: 3 万元}", 422, "单位“万元”不对"),
+        ("facts: {申请日期: 2023-02-30}", 422, "没有“2023-02-30”这一天"),
+        ("facts: {从业人员: -3}", 422, "是负数"),
+        ("facts: {营业收入: 1e308}", 422, "大得不合理"),
+        ("facts: {营业收入: 1e9999999}", 422, "不是以“元”为单位的数"),
+        ("facts: {所在地区: " + "a" * 1_000_000 + "}", 422, "文字过长"),
+        ("facts: {所在地区: " + "a" * 5_000_000 + "}", 413, "不超过 2 MB"),
+        ("name: " + "<b>" * 300 + "\nfacts: {从业人员: 3}", 422, "名称过长"),
+        ("<script>alert(1)</script>: 3", 422, "没有“&lt;script&gt;"),
+        ("a: [1", 422, "不是合法的 YAML"),
+        (b"\x00\xff\x00\xfe" * 50, 422, "不是文本文件"),
+        (b" \n ", 422, "文件是空的"),
+    ],
+    ids=lambda value: str(value)[:24],
+)
+def test_a_wrong_profile_is_told_on_a_page(data: str | bytes, status: int, said: str, client: TestClient) -> None:
+    raw = data.encode() if isinstance(data, str) else data
+    answers = [client.post("/assess/profile", files={"file": ("firm.yaml", raw)})]
+    if isinstance(data, str) and len(data) < 900_000:
+        answers.append(client.post("/assess/profile", data={"text": data}))
+    for answer in answers:
+        assert answer.status_code == status
+        assert said in answer.text
+        assert "<script" not in answer.text
+        assert "Traceback" not in answer.text
+
+
+def test_a_profile_in_another_encoding_is_read(client: TestClient) -> None:
+    for encoding in ("gbk", "utf-16"):
+        raw = "name: 甲厂\nfacts:\n  主体类型: 企业\n".encode(encoding)
+        assert "甲厂" in client.post("/assess/profile", files={"file": ("firm.yaml", raw)}).text
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "said"),
+    [
+        (b" ", 422, "文件是空的"),
+        (bytes(range(256)) * 400, 422, "另存为纯文本"),
+        ("今天天气很好。".encode(), 422, "没有认出政策文件"),
+        (b"%PDF-1.7\n" + b"x" * 500, 422, "new.txt"),
+        (("一、条款。" * 200).encode()[:-1], 422, "没有下载或复制完整"),
+    ],
+    ids=["empty", "binary", "no-compendium", "broken-pdf", "truncated"],
+)
+def test_a_wrong_edition_is_told_on_a_page(data: bytes, status: int, said: str, client: TestClient) -> None:
+    answer = client.post("/compare", files={"after": ("new.txt", data)})
+    assert answer.status_code == status
+    assert said in answer.text
+    assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("headcount=1e308", "大得不合理"),
+        ("headcount=1e9999999", "不是以“人”为单位的数"),
+        ("headcount=" + "9" * 20_000, "太长"),
+        ("as_of=2023-02-30", "没有“2023-02-30”这一天"),
+        ("size=<img src=x>", "没有“&lt;img src=x&gt;”这个选项"),
+        ("revenue=3 人", "单位“人”不对"),
+    ],
+)
+def test_a_wrong_answer_is_told_by_the_interview_and_the_result(query: str, said: str, client: TestClient) -> None:
+    for page in ("/assess", "/assess/result"):
+        answer = client.get(f"{page}?{query}")
+        assert answer.status_code == 422
+        assert said in answer.text
+        assert "<img" not in answer.text
+
+
+def test_a_measure_says_how_its_amount_comes_about_and_what_it_rests_on(client: TestClient) -> None:
+    page = client.get("/measures/guobanfa-2023-11/unemployment-insurance-refund").text
+    assert "最高：上年度企业及职工实际缴纳失业保险费×" in page
+    numbers = page[page.index("用到的数字") : page.index("没有核对的")]
+    for figure in ("30 人", "20%", "60%", "1 年", "由国务院"):
+        assert figure in numbers
+    assert "/documents/guobanfa-2023-11#" in numbers
+
+
+def test_measures_stand_in_groups_with_what_brings_most_first(client: TestClient) -> None:
+    page = client.get("/measures").text
+    at = [page.index(f'id="k-{kind}"') for kind in ("benefit", "support", "obligation", "procedure")]
+    assert at == sorted(at)

@@ -1,6 +1,7 @@
 """The command line: one verb a job. Imports are made where they are needed, so that each verb starts fast."""
 
 import sys
+from io import TextIOWrapper
 
 from huice.cli import documents, firms, library
 from huice.cli.app import app, print_problems
@@ -12,6 +13,9 @@ __all__ = ["app", "documents", "firms", "library", "main"]
 
 def main() -> None:
     """Run the command line; what is wrong with an input is told in a line each, exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that lacks a character shows another; it is no error
+            stream.reconfigure(errors="replace")
     try:
         sys.exit(app(standalone_mode=False, prog_name="huice"))
     except Problems as wrong:

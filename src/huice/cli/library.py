@@ -64,10 +64,11 @@ def run_cases(
 @app.command()
 def facts(
     words: Annotated[str, typer.Argument(help="名称里有的字；不写就列出全部")] = "",
+    library: LibraryFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """要素：资料里可以填什么，叫什么，什么单位。"""
-    loaded = load_library()
+    loaded = load_library(library)
     found = [
         fact
         for fact in loaded.facts.values()

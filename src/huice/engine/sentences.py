@@ -61,7 +61,7 @@ def label(node: Node, library: Library) -> str:
         case Constant(value=value):
             return show(value, node.unit, options_of(node, library))
         case Arithmetic(operator=operator, left=left, right=right):
-            return f"{label(left, library)}{_SIGNS[operator]}{label(right, library)}"
+            return f"{_operand(left, operator, library)}{_SIGNS[operator]}{_operand(right, operator, library)}"
         case Call(name=name, arguments=arguments):
             inner = "与".join(label(argument, library) for argument in arguments)
             return _FUNCTIONS.get(name, "{}").format(inner)
@@ -72,6 +72,14 @@ def label(node: Node, library: Library) -> str:
                 return f"{label(element, library)}{'合计' if name == 'sum' else ''}"
             return f"符合条件的{library.facts[records].label}"
     return "条件"
+
+
+def _operand(node: Node, operator: str, library: Library) -> str:
+    """What stands beside a sign, in brackets where it would be read apart."""
+    said = label(node, library)
+    loose = isinstance(node, Choose) or (isinstance(node, Call) and "与" in said)
+    loose |= isinstance(node, Arithmetic) and operator in "*/" and node.operator in "+-"
+    return f"（{said}）" if loose else said
 
 
 def sentence(program: Program, node: Node, library: Library) -> Say:

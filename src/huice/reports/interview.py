@@ -90,5 +90,5 @@ def numbered(said: str, question: Question, library: Library) -> str:
     """The option that a bare number stands for."""
     fact = library.facts.get(question.fact)
     if fact is not None and fact.type.kind == "choice" and said.isdigit() and 0 < int(said) <= len(fact.options):
-        return list(fact.options)[int(said) - 1]
+        return list(fact.options.values())[int(said) - 1][0]
     return said

@@ -31,6 +31,7 @@ class Summary:
 
     sure: Decimal
     sure_count: int
+    unsettled: int
     low: Decimal
     high: Decimal | None
     open_count: int
@@ -71,9 +72,13 @@ def summary(assessment: Assessment) -> Summary:
     low = sum((f.amount.low for f in uncertain if f.amount and f.amount.low and f.amount.low > 0), Decimal(0))
     nearest, title = ends[0] if ends else (None, "")
     return Summary(
-        sure, sum(f.measure.kind == "benefit" for f in gains), low, high, len(waiting), len(missing),
+        sure, sum(f.measure.kind == "benefit" for f in gains), sum(_is_unsettled(f) for f in gains), low, high, len(waiting), len(missing),
         len(duties), sum(f.complies == "no" for f in duties), nearest, title,
     )  # fmt: skip
+
+
+def _is_unsettled(finding: Finding) -> bool:
+    return finding.measure.kind == "benefit" and finding.amount is not None and finding.amount.bound != "exact"
 
 
 def _is_money(finding: Finding) -> bool:

@@ -36,9 +36,8 @@ def fields_of(measure: Measure, library: Library, answers: Answers) -> tuple[Fie
 
 
 def _names(measure: Measure, library: Library) -> Iterator[str]:
-    for condition in (*measure.requires, *(measure.complies or ())):
-        for node in _tests(condition):
-            yield from _named(node, library)
+    for node in tests_of(measure):
+        yield from _named(node, library)
     nodes = [formula.value for formula in measure.results.values()]
     if measure.amount is not None:
         nodes += [node for node in (measure.amount.value, measure.amount.ceiling) if node is not None]
@@ -50,6 +49,12 @@ def _names(measure: Measure, library: Library) -> Iterator[str]:
         yield from _named(node, library)
     if measure.window.on:
         yield measure.window.on
+
+
+def tests_of(measure: Measure) -> Iterator[Node]:
+    """The tests of a measure, of its conditions and of what it checks."""
+    for condition in (*measure.requires, *(measure.complies or ())):
+        yield from _tests(condition)
 
 
 def _tests(condition: Condition) -> Iterator[Node]:

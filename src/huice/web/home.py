@@ -1,9 +1,12 @@
 """The front page, and search."""
 
+from collections import Counter
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from huice.problems import Problems
+from huice.reports import wording
 from huice.rules.coverage import coverage
 from huice.rules.measures import Measure
 from huice.search import Hit, find
@@ -18,7 +21,9 @@ MOST = 20
 def front(request: Request) -> HTMLResponse:
     """What this is, how much there is of it, and the two ways in."""
     found = site(request)
-    return found.render("home.html", packs=coverage(found.library), documents=len(found.documents()))
+    counts = Counter(measure.kind for measure in found.library.measures.values())
+    kinds = {kind: counts[kind] for kind in wording.KINDS if counts[kind]}
+    return found.render("home.html", packs=coverage(found.library), documents=len(found.documents()), kinds=kinds)
 
 
 @router.get("/search")

@@ -13,6 +13,7 @@ from huice.reports import wording
 from huice.rules.library import Library
 from huice.rules.measures import Measure
 from huice.web.answers import read_answers
+from huice.web.figures import formula_of, numbers_of
 from huice.web.forms import fields_of
 from huice.web.site import SUBJECTS, site
 
@@ -73,9 +74,12 @@ def measures(request: Request, q: str = "") -> HTMLResponse:
             for value, count in counts.most_common()
         )
         shown.append(Facet(title, choices))
+    seen = left()
+    groups = [(kind, [measure for measure in seen if measure.kind == kind]) for kind in wording.KINDS]
     return found.render(
-        "measures.html", measures=left(), facets=shown, words=words, picked=picked, total=len(found.library.measures)
-    )
+        "measures.html", groups=[pair for pair in groups if pair[1]], seen=len(seen), facets=shown, words=words,
+        picked=picked, total=len(found.library.measures),
+    )  # fmt: skip
 
 
 def _choice(name: str, value: str, label: str, count: int, picked: dict[str, str], words: str) -> Choice:
@@ -106,4 +110,6 @@ def measure(request: Request, pack: str, key: str) -> HTMLResponse:
         fields=fields_of(wanted, found.library, answers),
         answers=answers,
         asked=asked,
+        amount=formula_of(wanted, found.library),
+        numbers=numbers_of(wanted, found.library),
     )
