@@ -35,10 +35,29 @@ def documents() -> list[tuple[Document, list[str]]]:
     """Each document with its lines."""
     data = compendium_path().read_bytes()
     lines = lines_of(data.decode())
-    return [
-        (document, [line.text for line in lines if document.lines[0] <= line.number <= document.lines[1]])
-        for document in read_edition(data, "compendium.txt").documents
-    ]
+    found = []
+    for document in read_edition(data, "compendium.txt").documents:
+        own = [line.text for line in lines if document.lines[0] <= line.number <= document.lines[1]]
+        once = headers_once(own)
+        (same,) = read_edition("\n".join(once).encode(), "document.txt").documents
+        assert once != own or told(same) == told(document)
+        found.append((same, once))
+    return found
+
+
+def headers_once(lines: Sequence[str]) -> list[str]:
+    """The lines without the headers that an earlier converter left in the middle of a table, one for each page."""
+    kept: list[str] = []
+    header = ""
+    for line in lines:
+        if "\t" not in line:
+            header = ""
+        elif not header:
+            header = line
+        elif line == header:
+            continue
+        kept.append(line)
+    return kept
 
 
 def told(document: Document) -> dict[str, object]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huice.corpus.contents import Contents, contents_of
-from huice.corpus.letterhead import above, belongs
+from huice.corpus.letterhead import above, belongs, is_letterhead
 from huice.corpus.lines import Line, squeeze
 from huice.corpus.numbering import marker_of
 from huice.corpus.parts import date_of, is_note, is_number
@@ -185,10 +185,10 @@ def _is_twice(body: Sequence[Line], one: tuple[int, int], other: tuple[int, int]
 
 
 def _title_size(body: Sequence[Line], at: int, before: str) -> int:
-    """The number of lines of a title that stands here; 0 where none does."""
+    """The number of lines of a title that stands here; 0 where none does, nor where a letterhead comes first."""
     for size in range(1, _MOST_LINES + 1):
         block = body[at : at + size]
-        if len(block) < size or not all(_may_title(line) for line in block):
+        if len(block) < size or not _may_title(block[-1]) or is_letterhead(block[-1].text):
             return 0
         text = "".join(line.text for line in block)
         if is_title(text):
