@@ -101,7 +101,8 @@ def _ends_with_page(line: Line, after: Line, layout: Layout, titles: frozenset[s
     """
     if line.page == after.page:
         return False
-    if _kind(line) in titles and not _SENTENCE.search(line.text):
+    kind = _kind(line)
+    if (kind in titles or kind.startswith("专栏")) and not _SENTENCE.search(line.text):
         return True
     return layout.is_spaced and not layout.indent and not layout.hanging and line.text.endswith("。")
 
