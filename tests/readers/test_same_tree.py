@@ -77,7 +77,9 @@ def told(document: Document) -> dict[str, object]:
     }
 
 
-def differing(documents: Sequence[tuple[Document, list[str]]], suffix: str, render: Rendering, layout: str) -> list[str]:
+def differing(
+    documents: Sequence[tuple[Document, list[str]]], suffix: str, render: Rendering, layout: str
+) -> list[str]:
     """The titles of the documents that are told otherwise in this layout."""
     wrong = []
     for document, lines in documents:
