@@ -4,10 +4,10 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 from xml.sax.saxutils import escape
 
-LAYOUTS = ("plain", "auto-numbered", "tables and boxes")
+LAYOUTS = ("plain", "auto-numbered", "styled", "tables and boxes")
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
@@ -30,12 +30,18 @@ _ABSTRACT = """<w:abstractNum w:abstractNumId="0">
 </w:abstractNum>"""
 
 
+_STYLES = """<w:style w:type="paragraph" w:styleId="a"><w:name w:val="Normal"/></w:style>
+<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/><w:basedOn w:val="a"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr><w:outlineLvl w:val="0"/></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="2"><w:name w:val="heading 2"/><w:basedOn w:val="1"/><w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr><w:outlineLvl w:val="1"/></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="3"><w:name w:val="heading 3"/><w:basedOn w:val="1"/><w:pPr><w:numPr><w:ilvl w:val="2"/></w:numPr><w:outlineLvl w:val="2"/></w:pPr></w:style>"""
+
+
 def docx_of(lines: Sequence[str], layout: str) -> bytes:
     """A Word file of some lines; the cells of a row are apart by tabs."""
-    if layout == "auto-numbered":
-        body, numbers = _auto_numbered(lines)
-        return package(body, {"numbering": _ABSTRACT + numbers})
-    return package("".join(_laid_out(lines, boxes=layout == "tables and boxes")))
+    if layout in {"auto-numbered", "styled"}:
+        body, numbers = _auto_numbered(lines, styled=layout == "styled")
+        return package(body, {"numbering": _ABSTRACT + numbers, "styles": _STYLES})
+    return package("".join(_laid_out(lines, boxed=layout == "tables and boxes")))
 
 
 def package(body: str, parts: Mapping[str, str] | None = None, extra: Mapping[str, bytes] | None = None) -> bytes:
@@ -102,41 +108,45 @@ def box(content: str) -> str:
     )
 
 
-def _laid_out(lines: Sequence[str], *, boxes: bool) -> Iterator[str]:
+def _laid_out(lines: Sequence[str], *, boxed: bool) -> Iterator[str]:
     for cells, group in groupby(lines, lambda line: line.count("\t") + 1):
         if cells > 1:
             yield table([line.split("\t") for line in group])
         else:
             yield from (
-                box(paragraph(line)) if boxes and line.startswith("专栏") else paragraph(line) for line in group
+                box(paragraph(line)) if boxed and line.startswith("专栏") else paragraph(line) for line in group
             )
 
 
-def _auto_numbered(lines: Sequence[str]) -> tuple[str, str]:
-    """The body, and the lists it names: a number that goes on from the one before, or is the first, is not written."""
+def _auto_numbered(lines: Sequence[str], *, styled: bool) -> tuple[str, str]:
+    """The body, and the lists it names: a number that goes on from the one before, or is the first, is not written.
+
+    Where `styled` the style of a heading names the level, and the list as long as it is the first.
+    """
     body: list[str] = []
-    rows: list[list[str]] = []
     counts = [0, 0, 0]
     lists = 1
-    for line in lines:
+    rows: list[list[str]] = []
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
         if "\t" in line:
             rows.append(line.split("\t"))
+            if following.count("\t") + 1 != len(rows[0]):
+                body.append(table(rows))
+                rows = []
             continue
-        if rows:
-            body.append(table(rows))
-            rows = []
         found = next(((at, match) for at, mark in enumerate(_MARKERS) if (match := mark.match(line))), None)
         value = _value(found[1][1]) if found else 0
         if found is None or value not in {1, counts[found[0]] + 1}:
             body.append(paragraph(line))
             continue
-        level = found[0]
+        level, text = found[0], line[found[1].end() :]
         if value == 1 and counts[level]:
             lists += 1
         counts = [*(count or 1 for count in counts[:level]), value, *[0] * (2 - level)]
-        body.append(numbered(line[found[1].end() :], lists, level))
-    if rows:
-        body.append(table(rows))
+        own = "" if lists == 1 else f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{lists}"/></w:numPr>'
+        body.append(
+            paragraph(text, f'<w:pStyle w:val="{level + 1}"/>{own}') if styled else numbered(text, lists, level)
+        )
     return "".join(body), "".join(map(_list, range(1, lists + 1)))
 
 

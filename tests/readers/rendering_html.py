@@ -1,10 +1,10 @@
 """Web pages made of lines, laid out in the ways the sites of governments do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from itertools import groupby
 
-LAYOUTS = ("government page", "divs and brs", "gb18030")
+LAYOUTS = ("government page", "divs and brs", "gb18030 with real tables")
 TITLE = "示例市人民政府关于支持小微企业的意见"
 
 _PAGE = """<!DOCTYPE html><html lang="zh-CN"><head><meta charset="{charset}">
@@ -27,14 +27,13 @@ _PAGE = """<!DOCTYPE html><html lang="zh-CN"><head><meta charset="{charset}">
 </body></html>"""
 
 
-def html_of(lines: Sequence[str], layout: str) -> bytes:
-    """A web page of some lines; the cells of a row are apart by tabs."""
-    if layout == "government page":
-        return page(_tables(lines, "<p>　　<span>{}</span>&nbsp;</p>\n")).encode()
+def html_of(lines: Sequence[str], layout: str, title: str = TITLE) -> bytes:
+    """A web page of some lines below this title; the cells of a row are apart by tabs."""
     if layout == "divs and brs":
-        body = _tables(lines, "{}<br/>&emsp;")
-        return f"<html><body>{body}</body></html>".encode()
-    return page(_tables(lines, '<p style="text-indent: 2em">{}</p>'), charset="gb2312").encode("gb18030")
+        return f"<html><body>{_set(lines, _divs)}</body></html>".encode()
+    if layout == "government page":
+        return page(_set(lines, _spans), title=title).encode()
+    return page(_set(lines, _paragraphs), title=title, charset="gb2312").encode("gb18030")
 
 
 def page(article: str, *, title: str = TITLE, number: str = "", charset: str = "utf-8") -> str:
@@ -42,13 +41,26 @@ def page(article: str, *, title: str = TITLE, number: str = "", charset: str = "
     return _PAGE.format(article=article, title=title, number=number, charset=charset)
 
 
-def _tables(lines: Sequence[str], form: str) -> str:
-    """Lines in a form, and rows as tables."""
+def _set(lines: Sequence[str], text: Callable[[Sequence[str]], str]) -> str:
+    """Rows as tables, what stands between them as `text` sets it."""
     said = ""
     for cells, group in groupby(lines, lambda line: line.count("\t") + 1):
         if cells == 1:
-            said += "".join(form.format(escape(line)) for line in group)
+            said += text(list(group))
         else:
             rows = ("".join(f"<td><p>{escape(part)}</p></td>" for part in line.split("\t")) for line in group)
             said += f"<table border=1><tbody>{''.join(f'<tr>{row}</tr>' for row in rows)}</tbody></table>"
     return said
+
+
+def _divs(lines: Sequence[str]) -> str:
+    blocks = (lines[at : at + 7] for at in range(0, len(lines), 7))
+    return "".join(f"<div>\n {'<br/>&emsp;'.join(map(escape, block))}</div>" for block in blocks)
+
+
+def _spans(lines: Sequence[str]) -> str:
+    return "\n".join(f"<p>　　<span>{escape(line)}</span>&nbsp;</p>" for line in lines)
+
+
+def _paragraphs(lines: Sequence[str]) -> str:
+    return "".join(f'<p style="text-indent: 2em">{escape(line)}</p>' for line in lines)

@@ -108,7 +108,7 @@ def _marked_up(lines: Sequence[str]) -> Iterator[str]:
 
 def _typeset(lines: Sequence[str], *, narrow: bool) -> bytes:
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-    size = 18.0 if narrow else 14.0
+    size = 16.0 if narrow else 14.0
     text = ParagraphStyle("text", fontName=FONT, fontSize=size, leading=size * 1.5, wordWrap="CJK")
     text.spaceAfter, text.firstLineIndent = (size * 0.6, 0) if narrow else (0, 2 * size)
     large = ParagraphStyle("title", text, fontSize=size * 1.3, leading=size * 2, firstLineIndent=0, alignment=TA_CENTER)

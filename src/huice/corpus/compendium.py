@@ -7,11 +7,11 @@ from huice.corpus.knowledge.repeals import repeals
 from huice.corpus.letterhead import number_in
 from huice.corpus.lines import lines_of, marks, squeeze
 from huice.corpus.model import Clause, Document, Edition, walk
-from huice.corpus.parts import Parts, date_of, parts, signers
+from huice.corpus.parts import Parts, date_of, parts, passed, signers
 from huice.corpus.split import Section, sections
 from huice.corpus.structure import ANNEX, DATED, PREAMBLE, PREFACE, SIGNATURE, clauses, node
 from huice.corpus.tables import tables_of
-from huice.corpus.titles import tidy
+from huice.corpus.titles import is_order, tidy
 from huice.readers import Source, read
 
 COVER, CONTENTS, LOOSE = "封面", "目录", "卷首"
@@ -50,21 +50,25 @@ def _document(section: Section, source: Source) -> Document:
     tree = tuple(_paged(clause, source) for clause in clauses(found))
     title = tidy([line.text for line in section.title])
     organs = metadata.issuers(title, signers(found.signature))
+    ordered = is_order(title)
     printed = "".join(line.text for line in found.number) or (number_in(section.above) or ("", ""))[1]
     number = squeeze(printed).translate(str.maketrans("[]【】", "〔〕〔〕"))
+    if ordered and number.startswith(("第", "1", "2")):
+        number = squeeze(title) + number
     said = [
         text for clause in walk(tree) if clause.path != SIGNATURE for text in (clause.heading + clause.text).split("\n")
     ]
     issued = next((day for line in (*found.signature, *found.dated) if (day := date_of(line.text))), None)
+    issued = issued or next((day for line in found.dated if (day := passed(line.text))), None)
     force = metadata.in_force(said, _opening(tree), issued)
     return Document(
         number=number,
-        title=title,
+        title=(metadata.promulgated(said) if ordered else "") or title,
         issuers=organs,
         issued=issued,
         in_force_from=force.start,
         in_force_until=force.end,
-        region=metadata.region(organs, number),
+        region=metadata.region(organs, number, title),
         repeals=tuple(one.name for one in repeals(tree)),
         cites=metadata.cites(said, [title, *_attached(found)]),
         addressees="".join(line.text for line in found.addressees),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from huice.corpus.lines import Line, squeeze
+from huice.corpus.knowledge.organs import ORGAN
 from huice.corpus.parts import date_of, is_number
 
 _LABELLED = re.compile(
@@ -15,6 +16,7 @@ _STAMP = re.compile(r"[A-Z]{2,8}[—\-]?\d{4}[—\-]\d{2,8}|(?:特急|加急|平
 _HEADING = re.compile(r".{2,40}(?:文件|公报|公告|通告|令)$")
 _ANNEX = re.compile(r"附\s*件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[：:]?$")
 _MOST = 12
+_LONGEST = 42
 _NUMBER = re.compile(r"(?:发文字号|文号|文件编号)\s*[：:\t]*\s*([^\s：:\t]{4,40}?号)(?=\s|$)")
 
 
@@ -24,7 +26,12 @@ def above(body: Sequence[Line], title: str, start: int, lowest: int) -> int:
     `title` is the title in one line, `start` its place, `lowest` the first place that may be taken.
     """
     at = start
-    while at > max(lowest, start - _MOST) and belongs(body[at - 1].text, title):
+    joint = False
+    while at > max(lowest, start - _MOST):
+        text = body[at - 1].text
+        joint = joint or squeeze(text) == "文件"
+        if not belongs(text, title) and not (joint and ORGAN.fullmatch(squeeze(text))):
+            break
         at -= 1
     return at
 
@@ -40,6 +47,12 @@ def number_in(lines: Sequence[Line]) -> tuple[Line, str] | None:
     return None
 
 
+def is_letterhead(text: str) -> bool:
+    """Whether a line is the red head of a file, by whom it is: no part of the title below it."""
+    bare = squeeze(text)
+    return bare.endswith("文件") and "关于" not in bare and len(bare) <= _LONGEST
+
+
 def belongs(text: str, title: str) -> bool:
     """Whether a line above a title is no text of its own but belongs to the title below it."""
     bare = squeeze(text)
@@ -47,5 +60,7 @@ def belongs(text: str, title: str) -> bool:
         return True
     if date_of(text) or "。" in bare:
         return False
+    if is_letterhead(text):
+        return True
     twice = len(bare) >= 6 and bool(title) and (bare in squeeze(title) or squeeze(title) in bare)
     return twice or _HEADING.fullmatch(bare) is not None

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from huice.corpus.lines import squeeze
+from huice.corpus.titles import is_order
 
 _SUBJECT = re.compile(r"关于|印发|公布|发布|转发|批转")
+_ORDER_ENDS = re.compile(r"(?:令|公告|通告)$")
 _MANY = re.compile(r"等\s*(?:\d+|[一二三四五六七八九十]+)\s*(?:个)?(?:部门|单位)$")
 _LEADING_ORGAN = re.compile(r"([一-鿿]+?(?:部|委员会|委|局|厅|院|会|办公室|政府))(?=\d{4}|[一二])")
 _DAY = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
@@ -16,6 +18,7 @@ _IN_FORCE = r"(?:施行|实施|执行|生效|试行)"
 _STARTS = re.compile(rf"{_SELF}(?:自|从|于){_DAY}(?:起|开始)?(?:正式)?{_IN_FORCE}")
 _STARTS_ON_ISSUE = re.compile(rf"{_SELF}自(?:印发|发布|公布|下发)之日起(?:正式)?{_IN_FORCE}")
 _ENDS = re.compile(rf"有效期(?:限)?(?:至|到|截至){_DAY}|{_SELF}(?:自{_DAY}起)?{_IN_FORCE}[^。]{{0,4}}至{_DAY}")
+_SPAN = re.compile(rf"{_SELF}自{_DAY}(?:0?时?)?起?至{_DAY}(?:止|期间)?{_IN_FORCE}")
 _TERM = re.compile(rf"{_SELF}(?:执行|实施|有效)期限?(?:为|是|[：:])?自?{_DAY}起?至{_DAY}")
 _LASTS = re.compile(r"有效期(?:为)?([1-9]|[一二两三四五])年")
 _OPENS = re.compile(rf"自{_DAY}(?:起?至{_DAY})?(?:止|期间)?起?[，,]")
@@ -40,6 +43,11 @@ _PLACE = re.compile(
     r"(?!国家|国务院|中国|中央|全国)(?:[一-鿿]{2,6}?市)?([一-鿿]{2,8}?(?:自治州|市|县|区))"
     r"(?=人民政府|[一-鿿]{2,}(?:局|委|厅|办|部|会|中心))"
 )
+_PLACE_OF_TITLE = re.compile(rf"({_PROVINCES})|([一-鿿]{{1,4}}(?<![城都])(?:市|县|区|州))(?![场容民政级域])")
+_PROMULGATED = re.compile(
+    r"(?:现公布|现将)?《((?:[^《》]|《[^《》]*》)+)》(?:[（(][^（）()]*[）)])?(?:已|业)?(?:经|于)?.{0,80}?(?:公布|发布|施行)"
+)
+_ONLY_PLACE = re.compile(r"(?:[一-鿿]{1,6}[省市县区州])+")
 NATIONWIDE = "全国"
 
 
@@ -68,7 +76,10 @@ def issuers(title: str, signed: Sequence[str]) -> tuple[str, ...]:
 def _named(title: str) -> list[str]:
     subject = _SUBJECT.search(title)
     if subject:
-        return [organ for organ in re.split(r"[\s、]+", title[: subject.start()]) if organ]
+        named = re.split(r"[\s、]+", title[: subject.start()])
+        return [organ for organ in named if organ and not _ONLY_PLACE.fullmatch(organ)]
+    if is_order(title):
+        return [_ORDER_ENDS.sub("", squeeze(title))]
     leading = _LEADING_ORGAN.match(squeeze(title))
     return [leading.group(1)] if leading else []
 
@@ -84,8 +95,17 @@ def _shortens(short: str, full: str) -> bool:
     return all(character in rest for character in short)
 
 
-def region(organs: Sequence[str], number: str) -> str:
-    """Where a document holds: the county, city or province of the first of its issuers that has one, else 全国."""
+def promulgated(paragraphs: Sequence[str]) -> str:
+    """The title that an order makes public: 《…》已经…通过，现予公布; empty where there is none."""
+    found = (_PROMULGATED.match(squeeze(paragraph)) for paragraph in paragraphs)
+    return next((one.group(1) for one in found if one), "")
+
+
+def region(organs: Sequence[str], number: str, title: str = "") -> str:
+    """Where a document holds: the county, city or province of the first of its issuers that has one, else 全国.
+
+    A document without issuers holds where its title says: 示例市促进……条例.
+    """
     for organ in organs:
         local = _NATIONAL.sub("", organ)
         province = _PROVINCE.match(local)
@@ -96,7 +116,8 @@ def region(organs: Sequence[str], number: str) -> str:
             return province.group()
         if organ.startswith("省") and number[:1] in _BY_ABBREVIATION:
             return _BY_ABBREVIATION[number[0]]
-    return NATIONWIDE
+    named = None if organs else _PLACE_OF_TITLE.match(squeeze(title))
+    return named.group(1) or named.group(2) if named else NATIONWIDE
 
 
 def in_force(paragraphs: Sequence[str], opening: str, issued: date | None) -> InForce:
@@ -107,7 +128,7 @@ def in_force(paragraphs: Sequence[str], opening: str, issued: date | None) -> In
     start = end = None
     for paragraph in paragraphs:
         text = squeeze(paragraph)
-        term = _TERM.search(text)
+        term = _TERM.search(text) or _SPAN.search(text)
         if term and start is None:
             start, end = _day(term.groups()[:3]), _day(term.groups()[3:])
             continue

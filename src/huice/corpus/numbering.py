@@ -10,13 +10,14 @@ _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇
 _CN = "零〇一二两三四五六七八九十百"
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 
-CHAPTER, SECTION, ARTICLE, FIRST, SECOND, THIRD, DECIMAL, LONG_DECIMAL, FOURTH, FIFTH, SIXTH, POINT = range(12)
+PART, CHAPTER, SECTION, ARTICLE, FIRST, SECOND, THIRD, DECIMAL, LONG_DECIMAL, FOURTH, FIFTH, SIXTH, POINT = range(13)
 """The kinds of number, in the usual order from outer to inner."""
 
 _NO_UNIT = r"(?!\s*(?:[万亿千百元个倍米吨亩户家人项次年月日度℃]|公里|公顷|平方|立方|小时))"
 """What follows a number with a point where it counts something: then it opens no clause."""
 
 _FORMS: tuple[tuple[int, re.Pattern[str], str], ...] = (
+    (PART, re.compile(rf"第\s*([{_CN}\d]+)\s*(?:部分|编|篇)(?![的规第、和至])"), "{}"),
     (CHAPTER, re.compile(rf"第\s*([{_CN}\d]+)\s*章(?![的规第、和至])"), "第{}章"),
     (SECTION, re.compile(rf"第\s*([{_CN}\d]+)\s*节(?![的规第、和至])"), "第{}节"),
     (ARTICLE, re.compile(rf"第\s*([{_CN}\d]+)\s*条(?:\s*【[^】]*】|[:：])?(?![的规第、和至款所中或])"), "第{}条"),
@@ -92,8 +93,14 @@ def marker_of(line: str) -> Marker | None:
         found = form.match(line)
         number = number_of(found.group(1)) if found else None
         if found and number:
-            return Marker(kind, number, label.format(_written(kind, found)), found.end())
+            return Marker(kind, number, _label(kind, label, found), found.end())
     return None
+
+
+def _label(kind: int, label: str, found: re.Match[str]) -> str:
+    if kind == PART:
+        return "".join(found.group().split())
+    return label.format(_written(kind, found))
 
 
 def _written(kind: int, found: re.Match[str]) -> str:

@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from huice.corpus.lines import Line, Paragraph, is_cut
+from huice.corpus.lines import Line, Paragraph, is_cut, squeeze
 from huice.corpus.numbering import LISTS, Marker, marker_of, nesting, number_of
 
 _BOX = re.compile(r"专\s*栏\s*([0-9０-９]{0,2}|[一二三四五六七八九十]{0,3})(?:\s|[:：]|$|(?=\S{2,30}$))")
-CLOSING = "末段"
-"""The label of paragraphs that close a clause after those below it."""
+CLOSING, CONTENTS = "末段", "目录"
+"""The labels of paragraphs that close a clause after those below it, and of a table of contents inside a document."""
+
+_EARLY, _LONGEST_ENTRY = 12, 40
 
 _REMARK = re.compile(r"(说明|备注|注|填表说明)\s*[:：]")
 
@@ -38,6 +40,11 @@ class Node:
 
 def outline(lines: Sequence[Line], label: str = "") -> Node:
     """The tree of a text; paragraphs before its first clause are the root's own."""
+    begin, end = _contents(lines)
+    if begin < end:
+        root = outline([*lines[:begin], *lines[end:]], label)
+        root.children.insert(0, Node(CONTENTS, paragraphs=[Paragraph.of(line) for line in lines[begin:end]]))
+        return root
     tree = _Outline(label, tuple(_evident(lines)))
     for at, line in enumerate(lines):
         tree.add(line, (lines[after] for after in range(at + 1, len(lines))))
@@ -52,6 +59,21 @@ def _evident(lines: Iterable[Line]) -> Iterator[Marker]:
         if marker and not (cut and marker.number == 1):
             yield marker
         cut = not line.is_row and is_cut(line.text, numbered=bool(marker))
+
+
+def _contents(lines: Sequence[Line]) -> tuple[int, int]:
+    """Where a table of contents stands in a text: from the word to where its first entry comes again; (0, 0) if nowhere."""
+    begin = next((at for at, line in enumerate(lines[:_EARLY]) if squeeze(line.text) == CONTENTS), len(lines))
+    if begin + 2 >= len(lines):
+        return 0, 0
+    first = squeeze(lines[begin + 1].text)
+    for end in range(begin + 2, len(lines)):
+        text = squeeze(lines[end].text)
+        if text == first:
+            return begin, end
+        if "。" in text or len(text) > _LONGEST_ENTRY:
+            break
+    return 0, 0
 
 
 class _Outline:

@@ -9,7 +9,7 @@ from huice.corpus.lines import Line, squeeze
 from huice.corpus.numbering import marker_of, number_of
 
 _NUMBER = re.compile(
-    r"[一-鿿]{1,30}(?:〔\d{4}〕|\[\d{4}\]|【\d{4}】|[（(]\d{4}[）)])(?:第)?\d+号|[一-鿿]{2,40}\d{4}年第\d+号"
+    r"[一-鿿]{1,30}(?:〔\d{4}〕|\[\d{4}\]|【\d{4}】|[（(]\d{4}[）)])(?:第)?\d+号|[一-鿿]{2,40}\d{4}年第\d+号|[一-鿿]{2,40}令第\d+号|(?:\d{4}年)?第\d{1,4}号"
 )
 _NUMERAL = "〇○零Ｏ一二三四五六七八九十"
 _DATE = re.compile(
@@ -18,9 +18,16 @@ _DATE = re.compile(
 _ORGAN = re.compile(
     r"[一-鿿（）()、·]{1,40}(?:部|委|会|局|厅|院|府|办|室|署|行|社|联|中央|司|处|中心|公司|总队|组|团|所|站|校|国务院)"
 )
+_PERSON = re.compile(
+    r"代?(?:省长|市长|州长|盟长|旗长|县长|区长|专员|部长|局长|署长|行长|主任|总理|主席)[：:]?[一-鿿·]{2,12}"
+)
+_HISTORY = re.compile(
+    r"[（(](?=[^。]*\d{4}年\d{1,2}月\d{1,2}日)[^。]*(?:通过|修订|修正|公布|发布|批准|施行)[^。]{0,12}[）)]"
+)
+_PASSED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _ASIDE = re.compile(r"[（(][^（）()]{1,30}[）)]")
 _NOTE = re.compile(
-    r"[（(].{0,20}(?:此件|公开|代章).{0,20}[）)]$|(?:抄送|分送|主送|联系人|联系电话|联系方式|信息公开选项)\s*[:：]"
+    r"[（(](?:本文|本件|此文|有)[^（）()]{0,16}[）)]$|[（(].{0,20}(?:此件|公开|代章).{0,20}[）)]$|(?:抄送|分送|主送|联系人|联系电话|联系方式|信息公开选项)\s*[:：]"
 )
 _LISTED = re.compile(r"附\s*件\s*(?:[:：]|$|\d{1,2}\s*[.．:：、]|[一二三四五六七八九十]+[:：])")
 _LABEL = re.compile(r"附\s*件\s*(\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[:：.．]?\s*(.{0,60})$")
@@ -63,7 +70,7 @@ def parts(lines: Sequence[Line]) -> Parts:
     while at < min(len(lines), _HEAD_LINES):
         if not number and is_number(lines[at].text):
             number = (lines[at],)
-        elif not dated and date_of(lines[at].text):
+        elif not dated and (date_of(lines[at].text) or passed(lines[at].text)):
             dated = (lines[at],)
         else:
             break
@@ -108,9 +115,21 @@ def date_of(line: str) -> date | None:
         return None
 
 
+def passed(line: str) -> date | None:
+    """The last date of the history below a statute's title: （… 通过 … 修订）; None where a line is none."""
+    bare = squeeze(line)
+    found = _PASSED.findall(bare) if _HISTORY.fullmatch(bare) else []
+    return date_of(found[-1]) if found else None
+
+
 def signers(lines: Sequence[Line]) -> tuple[str, ...]:
     """The organs that signed, in order, without asides such as （…代章）."""
-    names = (name for line in lines if not date_of(line.text) for name in _ASIDE.sub("", line.text).split())
+    names = (
+        name
+        for line in lines
+        if not (date_of(line.text) or _is_person(line))
+        for name in _ASIDE.sub("", line.text).split()
+    )
     return tuple(dict.fromkeys(names))
 
 
@@ -125,8 +144,15 @@ def _addressed(lines: Sequence[Line], at: int) -> int:
     return at
 
 
+def _is_person(line: Line) -> bool:
+    """Whether a person signed with office and name, as orders are: 市长 张三."""
+    return _PERSON.fullmatch(squeeze(line.text)) is not None
+
+
 def _is_organ(line: Line) -> bool:
     names = line.text.split() if not _ASIDE.fullmatch(line.text) else []
+    if not line.is_row and _is_person(line):
+        return True
     if not names:
         return _ASIDE.fullmatch(line.text) is not None
     return not line.is_row and not marker_of(line.text) and all(_ORGAN.fullmatch(name) for name in names)

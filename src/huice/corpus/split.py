@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huice.corpus.contents import Contents, contents_of
-from huice.corpus.letterhead import above, belongs
+from huice.corpus.letterhead import above, belongs, is_letterhead
 from huice.corpus.lines import Line, squeeze
 from huice.corpus.numbering import marker_of
 from huice.corpus.parts import date_of, is_note, is_number
-from huice.corpus.titles import is_genre, is_title, signature
+from huice.corpus.titles import is_genre, is_order, is_title, signature
 from huice.problems import Problem, Problems
 
 _ALIKE = 0.66
@@ -185,12 +185,14 @@ def _is_twice(body: Sequence[Line], one: tuple[int, int], other: tuple[int, int]
 
 
 def _title_size(body: Sequence[Line], at: int, before: str) -> int:
-    """The number of lines of a title that stands here; 0 where none does."""
+    """The number of lines of a title that stands here; 0 where none does, nor where a letterhead comes first."""
     for size in range(1, _MOST_LINES + 1):
         block = body[at : at + size]
-        if len(block) < size or not all(_may_title(line) for line in block):
+        if len(block) < size or not _may_title(block[-1]) or is_letterhead(block[-1].text):
             return 0
         text = "".join(line.text for line in block)
+        if is_order(text) and at + size < len(body) and is_number(body[at + size].text):
+            return size
         if is_title(text):
             following = body[at + size : at + size + 2]
             return size if at == 0 or _heads(following) or _stands_alone(body, at, text, before) else 0

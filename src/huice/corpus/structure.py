@@ -17,7 +17,7 @@ DATED, PREFACE, PREAMBLE, WHOLE, SIGNATURE, ANNEX = "题注", "前言", "引言"
 a document without clauses, signatures, annexes."""
 
 _ENDS = re.compile(
-    r"本[一-鿿]{1,8}(?:自|由|从|有效期|未尽)|特此|请各|此前|"
+    r"本[一-鿿]{1,8}(?:自|由|从|有效期|未尽)|特此|请各|感谢|专此|此复|此前|"
     r"各[^。，；：]{1,24}?(?:要|应|须|每月|每年|每季)|[各省市县][^。，；：]{0,24}(?:和|与|、)[^。，；：]{0,16}(?:要|应)"
 )
 _TITLE = re.compile(r".{1,36}?[。：:]")
@@ -44,7 +44,7 @@ def clauses(document: Parts) -> tuple[Clause, ...]:
         top += _preface(body, PREFACE)
         top += _closed(body).children
     else:
-        top += _preface(body, PREFACE if document.annexes or document.listed else WHOLE)
+        top += _preface(body, PREFACE if document.annexes or document.listed else WHOLE, split=True)
     dated = _plain(document.dated)
     top += [Node(DATED, paragraphs=dated)] if dated else []
     top += _listed(document.listed)
@@ -75,9 +75,9 @@ def _joined(head: Sequence[Line]) -> list[Paragraph]:
     return [title]
 
 
-def _preface(body: Node, label: str) -> list[Node]:
+def _preface(body: Node, label: str, *, split: bool = False) -> list[Node]:
     own = [Node(label, paragraphs=body.paragraphs)] if body.paragraphs else []
-    if label == WHOLE and len(body.paragraphs) > 1:
+    if not _numbered(body) and len(body.paragraphs) > 1 and split:
         parts = [Node(f"第{numeral(at)}段", paragraphs=[one]) for at, one in enumerate(body.paragraphs, 1)]
         own = [Node(label, children=parts)]
     return own if _numbered(body) else own + body.children

@@ -10,6 +10,7 @@ _SUBJECT = re.compile(r"关于|印发|公布|发布|转发|批转")
 _GENRE = re.compile(
     r"(?:通知|意见|公告|通告|办法|规定|细则|方案|措施|报告|决定|决议|函|要点|计划|条例|批复|规划|纲要|指南|政策|若干条|条)》?(?:的通知)?(?:[（(][^（）()]{1,30}[）)])?$"
 )
+_ORDER = re.compile(r"[一-鿿]{3,60}(?:令|公告|通告)")
 _WIDE = str.maketrans("()[]:,", "（）〔〕：，")
 
 
@@ -17,6 +18,12 @@ def is_title(text: str) -> bool:
     """Whether a text reads like the title of a document: about something, of a known genre, no sentence."""
     bare = squeeze(text)
     return 6 <= len(bare) <= 160 and "。" not in bare and bool(_GENRE.search(bare)) and bool(_SUBJECT.search(bare))
+
+
+def is_order(text: str) -> bool:
+    """Whether a title names only who orders or announces: 示例市人民政府令, 示例部公告; its number stands below it."""
+    bare = squeeze(text)
+    return _ORDER.fullmatch(bare) is not None and not _SUBJECT.search(bare)
 
 
 def is_genre(text: str) -> bool:

@@ -16,6 +16,7 @@ from huice.corpus.numbering import (
     FIFTH,
     FIRST,
     FOURTH,
+    PART,
     POINT,
     SECOND,
     SECTION,
@@ -30,7 +31,7 @@ UNDATED = date(1, 1, 1)
 """What stands where the schema wants a date and the document has none; named `undated`."""
 
 _ELEMENTS = {
-    CHAPTER: ("chapter", "chp"), SECTION: ("section", "sec"), ARTICLE: ("article", "art"),
+    PART: ("part", "part"), CHAPTER: ("chapter", "chp"), SECTION: ("section", "sec"), ARTICLE: ("article", "art"),
     FIRST: ("paragraph", "para"), SECOND: ("subparagraph", "subpara"), THIRD: ("clause", "cl"),
     FOURTH: ("subclause", "subcl"), FIFTH: ("point", "point"), SIXTH: ("point", "point"), POINT: ("indent", "indent"),
 }  # fmt: skip

@@ -9,7 +9,7 @@ from huice.readers.pdf_columns import lines_of
 from huice.readers.pdf_furniture import furniture_of
 from huice.readers.pdf_lines import Line
 from huice.readers.pdf_measures import measured
-from huice.readers.pdf_paragraphs import paragraphs_of
+from huice.readers.pdf_paragraphs import paragraphs_of, titles_of
 from huice.readers.pdf_tables import Table, continued, grid_of, tables_of
 from huice.readers.source import Cell, Source
 
@@ -70,13 +70,15 @@ def _without_furniture(pages: Sequence[Sequence[Item]], heights: Sequence[float]
 
 
 def _source(body: Sequence[Item], widths: Sequence[float], furniture: tuple[str, ...], name: str) -> Source:
-    layout = measured([item for item in body if isinstance(item, Line)], widths)
+    lines = [item for item in body if isinstance(item, Line)]
+    layout = measured(lines, widths)
+    titles = titles_of(lines, layout)
     text: list[str] = []
     pages: list[int] = []
     cells: dict[int, tuple[Cell, ...]] = {}
     for is_table, group in groupby(body, key=lambda item: isinstance(item, Table)):
         if not is_table:
-            for paragraph in paragraphs_of([item for item in group if isinstance(item, Line)], layout):
+            for paragraph in paragraphs_of([item for item in group if isinstance(item, Line)], layout, titles):
                 text.append(paragraph.text)
                 pages.append(paragraph.page)
             continue

@@ -1,15 +1,17 @@
 """Printed lines joined to the paragraphs they were broken from."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from huice.readers.pdf_lines import Line, joined
 from huice.readers.pdf_measures import Layout, same_size, stands_apart
 
 _MARKER = re.compile(
     r"^(?:第[一二三四五六七八九十百零\d]+[章节条款项编篇]|[一二三四五六七八九十]+[、.．是]|[（(][一二三四五六七八九十\d]+[)）]"
-    r"|\d+(?:[.．、](?!\d)|[.．]\d+[^\d%])|[①-⑳]|附[件录表]|专栏|[-—•●○◆■★※] ?)"
+    r"|\d+(?:[.．、](?!\d)|[.．]\d+[^\d%])|[①-⑳]|附[件录表]|专栏 ?[一二三四五六七八九十\d]|[-—•●○◆■★※] ?)"
 )
 _SENTENCE = re.compile(r"[。！？；：.!?;:][”’）)】》」』\]]*$|[）)]$")
 _LEADERS = re.compile(r"(?:[.…·‥・_⋯]\s?){3,}\s*\S{0,2}\d+\S{0,2}$")
@@ -17,6 +19,8 @@ _SET_IN = 0.6
 _ALIGNED = 0.4
 _FAR = 0.25
 _SHORT = 3
+_ENOUGH, _NEARLY_ALL = 3, 0.9
+_CHINESE, _ARABIC = re.compile(r"[一二三四五六七八九十百零]+"), re.compile(r"\d+")
 _OPENING = tuple("“‘（(《〈「『【〔[")
 _UNFINISHED = tuple("，、第和与及或至到按照据,-—")
 
@@ -29,13 +33,30 @@ class Paragraph:
     page: int
 
 
-def paragraphs_of(lines: Sequence[Line], layout: Layout) -> Iterator[Paragraph]:
-    """The paragraphs of lines between which nothing else stands."""
+def titles_of(lines: Sequence[Line], layout: Layout) -> frozenset[str]:
+    """The kinds of number (`（一）`, `1.`) that stand before titles of one line: nearly all of them, well inside pages."""
+    every: Counter[str] = Counter()
+    alone: Counter[str] = Counter()
+    for line, after in pairwise(lines):
+        kind = _kind(line)
+        if kind and line.page == after.page:
+            every[kind] += 1
+            alone[kind] += not (_SENTENCE.search(line.text) or goes_on(line, after, layout))
+    return frozenset(kind for kind, count in every.items() if count >= _ENOUGH and alone[kind] >= _NEARLY_ALL * count)
+
+
+def _kind(line: Line) -> str:
+    found = _MARKER.match(line.text)
+    return _CHINESE.sub("一", _ARABIC.sub("1", found.group())) if found else ""
+
+
+def paragraphs_of(lines: Sequence[Line], layout: Layout, titles: frozenset[str]) -> Iterator[Paragraph]:
+    """The paragraphs of lines between which nothing else stands; `titles` are the kinds of number of one-line titles."""
     text = ""
     page = 0
     last: Line | None = None
     for line in lines:
-        if last is not None and goes_on(last, line, layout):
+        if last is not None and goes_on(last, line, layout) and not _ends_with_page(last, line, layout, titles):
             text = joined(text, line.text)
         else:
             if text:
@@ -72,6 +93,20 @@ def goes_on(line: Line, after: Line, layout: Layout) -> bool:
     return _is_block(line, after, layout)
 
 
+def _ends_with_page(line: Line, after: Line, layout: Layout, titles: frozenset[str]) -> bool:
+    """Whether a full line that is the last of its page ends a paragraph all the same.
+
+    It does where it is a title by its number. Where only room between paragraphs shows their ends, a page hides it:
+    there one ends with a sentence, for a sentence too many is put together again and two in one are not told apart.
+    """
+    if line.page == after.page:
+        return False
+    kind = _kind(line)
+    if (kind in titles or kind.startswith("专栏")) and not _SENTENCE.search(line.text):
+        return True
+    return layout.is_spaced and not layout.indent and not layout.hanging and line.text.endswith("。")
+
+
 def _is_short(line: Line, layout: Layout) -> bool:
     """Whether a line ends with its sentence, well before the margin: what follows may be too long a word for it."""
     return layout.of(line).right - line.right > _SHORT * line.size and bool(_SENTENCE.search(line.text))
@@ -95,15 +130,7 @@ def _is_block(line: Line, after: Line, layout: Layout) -> bool:
 
 
 def _begins_anew(line: Line, after: Line, layout: Layout) -> bool:
-    """Whether a line at the left margin begins a paragraph, in files that do not set the first line in.
-
-    It does with a number, after a colon, and where a sentence is done and the line is a short one without an end: a
-    signature.
-    """
+    """Whether a line at the left margin begins a paragraph, in files that do not set the first line in."""
     if layout.indent or (layout.is_spaced and (line.page, line.column) == (after.page, after.column)):
         return False
-    if line.text.endswith(_UNFINISHED):
-        return False
-    ends = bool(_SENTENCE.search(line.text))
-    signed = ends and not _SENTENCE.search(after.text) and layout.of(after).right - after.right > _SHORT * after.size
-    return bool(_MARKER.match(after.text)) or line.text.endswith(("：", ":")) or signed
+    return bool(_MARKER.match(after.text)) and not line.text.endswith(_UNFINISHED)
