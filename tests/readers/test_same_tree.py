@@ -90,14 +90,14 @@ def differing(
     return wrong
 
 
-@pytest.mark.parametrize(("suffix", "render", "layout"), [*DOCX, *HTML], ids=str)
+@pytest.mark.parametrize(("suffix", "render", "layout"), [*DOCX, *HTML], ids=lambda value: getattr(value, "__name__", str(value)))
 def test_word_files_and_web_pages(
     documents: list[tuple[Document, list[str]]], suffix: str, render: Rendering, layout: str
 ) -> None:
     assert not differing(documents, suffix, render, layout)
 
 
-@pytest.mark.parametrize(("suffix", "render", "layout"), PDF, ids=str)
+@pytest.mark.parametrize(("suffix", "render", "layout"), PDF, ids=lambda value: getattr(value, "__name__", str(value)))
 def test_pdfs(documents: list[tuple[Document, list[str]]], suffix: str, render: Rendering, layout: str) -> None:
     read = [documents[entry - 1] for entry in PDF_SAMPLE if entry not in APART.get(layout, set())]
     assert not differing(read, suffix, render, layout)
