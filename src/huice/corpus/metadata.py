@@ -15,7 +15,9 @@ _LEADING_ORGAN = re.compile(r"([一-鿿]+?(?:部|委员会|委|局|厅|院|会|�
 _DAY = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
 _SELF = r"本[一-鿿]{1,8}?"
 _IN_FORCE = r"(?:施行|实施|执行|生效|试行)"
-_STARTS = re.compile(rf"{_SELF}(?:自|从|于){_DAY}(?:起|开始)?(?:正式)?{_IN_FORCE}")
+_STARTS = re.compile(
+    rf"(?:{_SELF}|(?:公布|发布|印发|通知|下发)给?(?:你们)?[，,])(?:自|从|于){_DAY}(?:起|开始)?(?:正式)?{_IN_FORCE}"
+)
 _STARTS_ON_ISSUE = re.compile(rf"{_SELF}自(?:印发|发布|公布|下发)之日起(?:正式)?{_IN_FORCE}")
 _ENDS = re.compile(rf"有效期(?:限)?(?:至|到|截至){_DAY}|{_SELF}(?:自{_DAY}起)?{_IN_FORCE}[^。]{{0,4}}至{_DAY}")
 _SPAN = re.compile(rf"{_SELF}自{_DAY}(?:0?时?)?起?至{_DAY}(?:止|期间)?{_IN_FORCE}")
@@ -29,6 +31,10 @@ _BARE_NUMBER = re.compile(
 )
 _REPEALED = re.compile(r"(?:同时|同步|即行|予以|一并|相应|自行)?废止|停止执行|不再执行|失效")
 _NOT_OPERATIVE = re.compile(r"已(?:经)?(?:被)?(?:废止|失效|停止执行)|(?:可|应|要)[^。；]{0,12}废止")
+_LISTS = re.compile(
+    r"(?:下列|以下)[^。]{0,30}(?:予以|宣布|现予)?废止[^。]{0,10}[：:]$|废止(?:下列|以下)[^。]{0,30}[：:]$"
+)
+_LISTED = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?[、.．]?《")
 _SENTENCE = re.compile(r"[^。]+。?")
 _SHORT_FOR = re.compile(r"(?:以下|下)[简统]?称(?:为)?[“‘]?《([^《》]+)》")
 
@@ -174,7 +180,12 @@ def _after(start: date | None, years: str) -> date | None:
 def repeals(paragraphs: Sequence[str]) -> tuple[str, ...]:
     """What the document repeals, by its own operative sentences: `《…》（苏政发〔2016〕122号）`."""
     found: dict[str, None] = {}
+    listed = False
     for paragraph in paragraphs:
+        if listed and _LISTED.match(squeeze(paragraph)):
+            found.update(dict.fromkeys(_targets(squeeze(paragraph))))
+            continue
+        listed = _LISTS.search(squeeze(paragraph)) is not None
         for sentence in _SENTENCE.findall(squeeze(paragraph)):
             verb = _REPEALED.search(sentence)
             if not verb or _NOT_OPERATIVE.search(sentence):
