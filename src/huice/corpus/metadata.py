@@ -56,7 +56,7 @@ _PLACE_OF_TITLE = re.compile(rf"({_PROVINCES})|([一-鿿]{{1,4}}(?<![城都])(?:
 _PROMULGATED = re.compile(
     r"(?:现公布|现将)?《((?:[^《》]|《[^《》]*》)+)》(?:[（(][^（）()]*[）)])?(?:已|业)?(?:经|于)?.{0,80}?(?:公布|发布|施行)"
 )
-_ONLY_PLACE = re.compile(r"(?:[一-鿿]{1,6}[省市县区州])+")
+_ONLY_PLACE = re.compile(r"(?:[一-鿿]{1,6}[省市县区州]){1,3}")
 NATIONWIDE = "全国"
 
 
