@@ -16,6 +16,11 @@ EXPECTED: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "expect
     "documents"
 ]
 
+CLAUSES: dict[int, dict[str, str]] = yaml.safe_load(
+    (Path(__file__).parent / "expected_clauses.yaml").read_text("utf-8")
+)
+"""Paths and the first digits of their digests, in the order of the page."""
+
 LOOSE = {"11-39", "16-22", "18-21"}
 """Provisions the catalogue sets under the last clause, of paragraphs that close the whole document (末段);
 where it leaves the path empty it means those as well."""
@@ -61,6 +66,12 @@ def test_the_catalogue_says_the_same(documents: tuple[Document, ...], no: int) -
     assert found["repeals"] == [squeeze(repealed) for repealed in theirs["repeals"]]
     fuller = SAME_BY_TEXT if no == 11 else {}
     assert found["issuers"] == [fuller.get(issuer, issuer) for issuer in theirs["issuers"]]
+
+
+@pytest.mark.parametrize("no", range(1, 42))
+def test_every_clause_of_each_document(documents: tuple[Document, ...], no: int) -> None:
+    found = [(clause.path, clause.digest.split(":")[-1][:8]) for clause in walk(documents[no - 1].clauses)]
+    assert found == list(CLAUSES[no].items())
 
 
 def test_there_are_forty_one_with_and_without_the_table_of_contents(

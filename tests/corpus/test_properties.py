@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from huice.corpus import read_edition
 from huice.problems import Problems
 from tests.exactness import check_exact
+from tests.shared_material import compendium_path
 
 LINES = (Path(__file__).parent.parent / "data" / "demo-city" / "compendium.txt").read_text("utf-8").split("\n")
 HEADS = "\u202e|\u200b|\ufeff|\r|\x0b|\u2028|<https://示例.cn/a>|。|《|一、|二、|（一）|(二)|1.|2、|（1）|①|一是|第一条 |第二章 |附件1|附件：|附件|专栏2 |说明：|\t|- |**|目录|示例市关于试点的通知"
@@ -44,11 +45,19 @@ def test_five_thousand_texts_with_lines_lost_doubled_cut_joined_and_swapped(batc
         check(mutated(seed).encode())
 
 
-def mutated(seed: int) -> str:
-    """The small compendium, whole or a part of it, spoilt in up to 25 places."""
+@pytest.mark.parametrize("batch", range(2))
+def test_parts_of_the_real_compendium_spoilt_the_same_ways(batch: int) -> None:
+    lines = compendium_path().read_text("utf-8").split("\n")
+    for seed in range(batch * 150, batch * 150 + 150):
+        check(mutated(seed, lines).encode())
+
+
+def mutated(seed: int, source: list[str] = LINES) -> str:
+    """A small compendium, whole or a part of it, spoilt in up to 25 places."""
     chance = random.Random(seed)
-    start = chance.choice([0, chance.randrange(len(LINES))])
-    lines = LINES[start : start + chance.choice([len(LINES), chance.randrange(5, 120)])]
+    start = chance.choice([0, chance.randrange(len(source))])
+    most = len(source) if source is LINES else 200
+    lines = source[start : start + chance.choice([most, chance.randrange(5, 120)])]
     for _ in range(chance.randrange(25)):
         if not lines:
             break

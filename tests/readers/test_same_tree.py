@@ -12,7 +12,7 @@ from tests.shared_material import compendium_path
 
 EVERY = os.environ.get("HUICE_ALL_LAYOUTS") == "1"
 PDF_SAMPLE = range(1, 42) if EVERY else (7, 17, 23, 39)
-"""The PDFs of all 41 take minutes: `make layouts` reads them all, a plain run the shorter ones."""
+"""The PDFs of all 41 take minutes: HUICE_ALL_LAYOUTS=1 reads them all, a plain run the shorter ones."""
 
 APART = {"typeset": {35}, "narrow": {9, 30, 35}}
 """Document 35 has table rows that an earlier converter cut in two, and the PDF reader puts some together that happen to

@@ -15,6 +15,7 @@ _LABELLED = re.compile(
 _STAMP = re.compile(r"[A-Z]{2,8}[—\-]?\d{4}[—\-]\d{2,8}|(?:特急|加急|平急|机密|秘密|内部)(?:★.{0,6})?|\d{6}")
 _HEADING = re.compile(r".{2,40}(?:文件|公报|公告|通告|令)$")
 _ANNEX = re.compile(r"附\s*件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[：:]?$")
+_SIGNED = re.compile(r"签\s*发\s*人\s*[：:]?")
 _MOST = 12
 _LONGEST = 42
 _NUMBER = re.compile(r"(?:发文字号|文号|文件编号)\s*[：:\t]*\s*([^\s：:\t]{4,40}?号)(?=\s|$)")
@@ -41,6 +42,8 @@ def number_in(lines: Sequence[Line]) -> tuple[Line, str] | None:
     for line in lines:
         if is_number(line.text):
             return line, line.text
+        if is_signed_number(line.text):
+            return line, _SIGNED.split(line.text)[0].strip()
         found = _NUMBER.search(line.text)
         if found and is_number(found.group(1)):
             return line, found.group(1)
@@ -53,10 +56,22 @@ def is_letterhead(text: str) -> bool:
     return bare.endswith("文件") and "关于" not in bare and len(bare) <= _LONGEST
 
 
+def is_signed_number(text: str) -> bool:
+    """Whether a line of a letterhead is a number with the person who signs beside it: 示发〔2024〕1号　签发人：李某."""
+    number, *others = _SIGNED.split(text)
+    return bool(others) and is_number(number)
+
+
 def belongs(text: str, title: str) -> bool:
     """Whether a line above a title is no text of its own but belongs to the title below it."""
     bare = squeeze(text)
-    if is_number(text) or _STAMP.fullmatch(bare) or _ANNEX.fullmatch(bare) or _LABELLED.match(text):
+    if (
+        is_number(text)
+        or is_signed_number(text)
+        or _STAMP.fullmatch(bare)
+        or _ANNEX.fullmatch(bare)
+        or _LABELLED.match(text)
+    ):
         return True
     if date_of(text) or "。" in bare:
         return False

@@ -15,7 +15,9 @@ _LEADING_ORGAN = re.compile(r"([一-鿿]+?(?:部|委员会|委|局|厅|院|会|�
 _DAY = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
 _SELF = r"本[一-鿿]{1,8}?"
 _IN_FORCE = r"(?:施行|实施|执行|生效|试行)"
-_STARTS = re.compile(rf"{_SELF}(?:自|从|于){_DAY}(?:起|开始)?(?:正式)?{_IN_FORCE}")
+_STARTS = re.compile(
+    rf"(?:{_SELF}|(?:公布|发布|印发|通知|下发)给?(?:你们)?[，,])(?:自|从|于){_DAY}(?:起|开始)?(?:正式)?{_IN_FORCE}"
+)
 _STARTS_ON_ISSUE = re.compile(rf"{_SELF}自(?:印发|发布|公布|下发)之日起(?:正式)?{_IN_FORCE}")
 _ENDS = re.compile(rf"有效期(?:限)?(?:至|到|截至){_DAY}|{_SELF}(?:自{_DAY}起)?{_IN_FORCE}[^。]{{0,4}}至{_DAY}")
 _SPAN = re.compile(rf"{_SELF}自{_DAY}(?:0?时?)?起?至{_DAY}(?:止|期间)?{_IN_FORCE}")
@@ -47,7 +49,7 @@ _PLACE_OF_TITLE = re.compile(rf"({_PROVINCES})|([一-鿿]{{1,4}}(?<![城都])(?:
 _PROMULGATED = re.compile(
     r"(?:现公布|现将)?《((?:[^《》]|《[^《》]*》)+)》(?:[（(][^（）()]*[）)])?(?:已|业)?(?:经|于)?.{0,80}?(?:公布|发布|施行)"
 )
-_ONLY_PLACE = re.compile(r"(?:[一-鿿]{1,6}[省市县区州])+")
+_ONLY_PLACE = re.compile(r"(?:[一-鿿]{1,6}[省市县区州]){1,3}")
 NATIONWIDE = "全国"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huice.corpus.contents import Contents, contents_of
-from huice.corpus.letterhead import above, belongs, is_letterhead
+from huice.corpus.letterhead import above, belongs, is_letterhead, is_signed_number
 from huice.corpus.lines import Line, squeeze
 from huice.corpus.numbering import marker_of
 from huice.corpus.parts import date_of, is_note, is_number
@@ -155,7 +155,7 @@ def _may_title(line: Line) -> bool:
     text = line.text
     if len(text) > _LONGEST_LINE or "。" in text or line.is_row or text.endswith(("：", ":")):
         return False
-    return not (marker_of(text) or date_of(text) or is_number(text) or is_note(text))
+    return not (marker_of(text) or date_of(text) or is_number(text) or is_signed_number(text) or is_note(text))
 
 
 def _by_looks(body: Sequence[Line]) -> list[tuple[int, int]]:
@@ -194,11 +194,27 @@ def _title_size(body: Sequence[Line], at: int, before: str) -> int:
         if is_order(text) and at + size < len(body) and is_number(body[at + size].text):
             return size
         if is_title(text):
+            longer = _longer(body, at, size)
+            if longer:
+                return longer
             following = body[at + size : at + size + 2]
             return size if at == 0 or _heads(following) or _stands_alone(body, at, text, before) else 0
         numbered = at + size < len(body) and is_number(body[at + size].text)
         if is_genre(text) and (numbered or (_signed_before(body, at) and not _encloses(before, text))):
             return size
+    return 0
+
+
+def _longer(body: Sequence[Line], at: int, size: int) -> int:
+    """The lines of a title that only seems to end before its last line, right above the number; 0 where it does not."""
+    if _heads(body[at + size : at + size + 1]):
+        return 0
+    for more in range(size + 1, _MOST_LINES + 1):
+        block = body[at : at + more]
+        if len(block) < more or not _may_title(block[-1]) or is_title(block[-1].text):
+            return 0
+        if is_title("".join(line.text for line in block)) and _heads(body[at + more : at + more + 1]):
+            return more
     return 0
 
 
