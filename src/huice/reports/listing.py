@@ -1,7 +1,8 @@
 """Lists in a terminal: documents, clauses, hits, facts, coverage."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich import box
 from rich.console import Console
@@ -10,7 +11,10 @@ from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
+from huice.corpus.knowledge import Directory, Knowledge, Status, knowledge
+from huice.corpus.knowledge.citations import linked
 from huice.corpus.model import Clause, Document
+from huice.reports.statements import rows
 from huice.rules.coverage import PackCoverage
 from huice.rules.facts import Fact
 
@@ -35,13 +39,14 @@ def _table(*columns: tuple[str, str], **options: object) -> Table:
     return table
 
 
-def document_table(documents: Iterable[Document]) -> Table:
-    """One row a document."""
-    table = _table(("发文字号", ""), ("标题", ""), ("成文", ""), ("条款", "right"))
-    for document in documents:
+def document_table(documents: Sequence[Document], standing: Sequence[Status], day: date) -> Table:
+    """One row a document, with its status on a day and why."""
+    table = _table(("发文字号", ""), ("标题", ""), ("成文", ""), (f"效力（{day}）", ""), ("条款", "right"))
+    for document, status in zip(documents, standing, strict=True):
         clauses = sum(1 for clause in document.clauses for _ in _walk(clause))
         issued = document.issued.isoformat() if document.issued else "—"
-        table.add_row(document.number or "—", document.title, Text(issued, no_wrap=True), str(clauses))
+        told = Text.assemble((status.state, "bold"), (f"\n{status.why}", "dim"))
+        table.add_row(document.number or "—", document.title, Text(issued, no_wrap=True), told, str(clauses))
     return table
 
 
@@ -90,26 +95,43 @@ def coverage_table(packs: Sequence[PackCoverage]) -> Table:
     return table
 
 
-def print_clauses(document: Document, clause: Clause | None) -> None:
-    """A document's head and clauses, or one clause with its source lines."""
+def print_clauses(document: Document, clause: Clause | None, corpus: "Directory[Any]") -> None:
+    """A document's head and clauses, or one clause with its source lines; under each what it states."""
     console = Console(highlight=False)
+    stated = knowledge(document)
     console.print(Text(document.title, "bold"))
     issued = document.issued.isoformat() if document.issued else ""
-    console.print(
-        "  ".join(part for part in (document.number, "、".join(document.issuers), issued) if part), style="dim"
-    )
+    parts = (document.number, "、".join(document.issuers), issued, document.region)
+    console.print("  ".join(part for part in parts if part), style="dim")
+    about = "、".join(theme.name for theme in stated.themes)
+    if about:
+        console.print(f"主题：{about}", style="dim")
     for part in (clause,) if clause else document.clauses:
-        _print_clause(part, console, 0)
+        _print_clause(part, console, 0, stated, corpus)
 
 
-def _print_clause(clause: Clause, console: Console, depth: int) -> None:
+def _print_clause(clause: Clause, console: Console, depth: int, stated: Knowledge, corpus: "Directory[Any]") -> None:
     lines = f"第 {clause.lines[0]}–{clause.lines[1]} 行"
     head = Text.assemble((clause.heading or clause.path, "bold"), (f"  [{clause.path}] {lines}", "dim"))
     console.print(Padding(head, (1, 0, 0, depth * 2)))
     if clause.text.strip():
         console.print(Padding(Text(clause.text), (0, 0, 0, depth * 2)))
+    own = stated.at(clause.path)
+    for name, told in (*rows(own), *_cited(own, corpus)):
+        console.print(
+            Padding(Text.assemble((f"{name}  ", "bold dim"), ("；".join(told), "dim")), (0, 0, 0, depth * 2 + 2))
+        )
     for child in clause.clauses:
-        _print_clause(child, console, depth + 1)
+        _print_clause(child, console, depth + 1, stated, corpus)
+
+
+def _cited(stated: Knowledge, corpus: "Directory[Any]") -> Iterator[tuple[str, list[str]]]:
+    """The documents cited, and which of them are at hand."""
+    told = [
+        one.name + ("（已导入）" if linked(one, corpus) else "") for one in stated.citations if one.relation != "废止"
+    ]
+    if told:
+        yield "引用", told
 
 
 def print_hits(hits: Iterable["Hit"]) -> None:

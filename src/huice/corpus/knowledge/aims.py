@@ -48,6 +48,7 @@ _BACKGROUND = re.compile(
 _STRIVES = re.compile(r"力争|争取|新增|建成|培育|打造|确保|募集")
 _STATES = re.compile(r"有权|视为|是指")
 _HEADED = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]|[一二三四五六七八九十]是)?[^，。；]{2,24}$")
+_CLOSED = re.compile(r"[）〕 ]*")
 _SHORTEST = 10
 
 
@@ -135,6 +136,7 @@ def _sure(
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     for found in _SENTENCE.finditer(text):
         said = found.group()
-        lead = len(said) - len(said.lstrip("）〕 ）"))
+        closed = _CLOSED.match(said)
+        lead = closed.end() if closed else 0
         if len(said.strip()) > lead:
             yield found.start() + lead, found.end()

@@ -282,8 +282,14 @@ def _quantity(passage: Passage, figure: _Figure, floor: int) -> Quantity:
     soft = figure.rough or word in {"左右", "上下"} or bool(_SOFT.search(before))
     return Quantity(
         passage.clause, passage.span(start, end), figure.value, figure.upper, figure.unit, comparison, inclusive, per,
-        measured(text, figure.start, end, floor, figure.unit), soft, figure.confidence,
+        measured(text, _named_at(before, operator, figure), end, floor, figure.unit), soft, figure.confidence,
     )  # fmt: skip
+
+
+def _named_at(before: str, operator: re.Match[str] | None, figure: _Figure) -> int:
+    """Where the words end that may name what is measured: before the comparison, where a whole stands behind it (总数20%)."""
+    whole = operator is not None and operator["base"] is not None and not operator["base"].endswith("的")
+    return figure.start - (len(before) - operator.start() if operator and whole else 0)
 
 
 def _compared(operator: re.Match[str] | None, word: str, figure: _Figure) -> Comparison:

@@ -1,7 +1,7 @@
 """All that a document states, gathered from its clauses."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -41,9 +41,15 @@ class Knowledge:
 
     def at(self, path: str) -> "Knowledge":
         """What one clause states itself, without those below it."""
-        return Knowledge(
-            *(tuple(one for one in getattr(self, field.name) if one.clause == path) for field in fields(self))
-        )
+        return self._of(lambda clause: clause == path)
+
+    def under(self, path: str) -> "Knowledge":
+        """What a clause and those below it state."""
+        return self._of(lambda clause: clause == path or clause.startswith(f"{path}/"))
+
+    def _of(self, wanted: Callable[[str], bool]) -> "Knowledge":
+        kinds = (getattr(self, field.name) for field in fields(self))
+        return Knowledge(*(tuple(one for one in kind if wanted(one.clause)) for kind in kinds))
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
