@@ -1,5 +1,6 @@
 """What clauses state, in short words: figures, days, departments, terms, cited documents."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -11,6 +12,8 @@ from huice.corpus.knowledge.quantities import Quantity
 _COMPARED = {"=": "", "≈": "约 ", ">=": "不低于 ", ">": "超过 ", "<=": "不超过 ", "<": "低于 ", "-": ""}
 _EVERY = {"年": "每年", "半年": "每半年", "季度": "每季度", "月": "每月", "周": "每周", "学期": "每学期"}
 _SCOPES = {"": "", "以下": "（以下各条）", "以上": "（以上各条）", "各项": "（各条）"}
+_UNITS = {"月": "个月", "季度": "个季度"}
+_NEXT = re.compile(r"次|下|翌")
 _SURE = 0.7
 
 
@@ -21,7 +24,7 @@ def figure(quantity: Quantity) -> str:
         value = f"{_number(quantity.value)}–{_amount(quantity.upper, quantity.unit)}"
         if quantity.unit == "元":
             value = f"{_amount(quantity.value, '元')}–{_amount(quantity.upper, '元')}"
-    each = "".join(f"每{unit}" for unit in quantity.per)
+    each = "".join(f"每{unit}" for unit in quantity.per if f"每{unit}" not in quantity.measures)
     words = f"{_COMPARED[quantity.comparison]}{value}"
     return " ".join(part for part in (quantity.measures, each, words) if part)
 
@@ -31,7 +34,7 @@ def _amount(value: Decimal, unit: str) -> str:
     for size, name in ((10**8, "亿"), (10**4, "万")):
         if unit == "元" and abs(value) >= size:
             return f"{_number(value / size)} {name}元"
-    return f"{_number(value)}{'' if unit == '%' else ' '}{unit}"
+    return f"{_number(value)}{'' if unit == '%' else ' '}{_UNITS.get(unit, unit)}"
 
 
 def _number(value: Decimal) -> str:
@@ -43,23 +46,22 @@ def term(deadline: Deadline) -> str:
     """`至 2023-12-31`, `印发之日起 30 日内`, `每月 5 个工作日内`."""
     first, last = deadline.first, deadline.last
     if deadline.kind == "window":
-        return f"{first} 至 {last}"
+        return f"{first} 至 {last}" if first != last else str(last)
     if deadline.kind == "from":
         return f"自 {first} 起"
     if deadline.kind == "until":
         return f"至 {last}" if deadline.inclusive else f"{last} 前（是否含当日，原文没有写明）"
     if deadline.kind == "recurring":
-        return " ".join(
-            part for part in (_EVERY.get(deadline.every, ""), _counted(deadline) or deadline.anchor) if part
-        )
+        return f"{_EVERY[deadline.every]} {_counted(deadline)}" if deadline.count else deadline.anchor
     known = f"（至 {last}）" if last else ""
-    return f"{deadline.anchor} {_counted(deadline)}{known}".strip()
+    begins = deadline.anchor if not deadline.anchor or _NEXT.match(deadline.anchor) else f"{deadline.anchor}起"
+    return f"{begins} {_counted(deadline)}{known}".strip()
 
 
 def _counted(deadline: Deadline) -> str:
     if deadline.count is None:
         return ""
-    return f"{deadline.count} {deadline.unit}{'内' if deadline.inclusive else '前'}"
+    return f"{deadline.count} {_UNITS.get(deadline.unit, deadline.unit)}{'内' if deadline.inclusive else '前'}"
 
 
 def duty(department: Department) -> str:
