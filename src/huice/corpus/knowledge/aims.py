@@ -113,7 +113,9 @@ def _verb(text: str) -> str:
 
 def _kind(text: str, figures: Sequence[Quantity], until: date | None, aimed: bool, verb: str) -> Kind | None:
     """What a sentence sets: nothing where it tells what was, what is, or why."""
-    if len(text) < _SHORTEST or _PAST.search(text) or _BACKGROUND.search(text) or _HEADED.match(text):
+    if len(text) < _SHORTEST or _PAST.search(text) or _BACKGROUND.search(text):
+        return None
+    if _HEADED.match(text) and not figures:
         return None
     if aimed or (_GOAL_WORDS.search(text) and not _RULED.search(text)):
         return "指标"

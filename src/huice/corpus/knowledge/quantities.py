@@ -222,6 +222,8 @@ def _chinese(text: str) -> Iterator[_Figure]:
         counts = unit not in SPANS and unit not in _MEASURES
         bounded = _BOUNDED.match(text, found.end())
         compared = (bounded and bounded["word"]) or _OPERATOR.search(text[max(0, found.start() - 6) : found.start()])
+        if unit == "批" and value == 1:
+            continue
         if counts and not compared and (value < 2 or unit not in {"人", "户", "家", "人次", "所"}):
             continue
         if _quoted(text, found.start(), found.end()):
@@ -298,7 +300,7 @@ def _compared(operator: re.Match[str] | None, word: str, figure: _Figure) -> Com
     if operator:
         named = next(_ORDER[at] for at in range(len(_ORDER)) if operator[f"o{at}"])
     behind = _AFTER.get(word)
-    if behind and (named in {None, "=", "≈"} or (named in {">=", ">"} and behind == ">=") or behind == "<="):
+    if behind and (named in {None, "=", "≈"} or (named in {">=", ">"} and behind in {">=", "≈"}) or behind == "<="):
         return behind
     return named or behind or ("≈" if figure.rough else "=" if figure.upper is None else "-")
 
