@@ -51,7 +51,7 @@ def main() -> int:
 def judged(document: Document, found: Knowledge, entry: dict[str, Any]) -> Iterator[tuple[str, bool]]:
     """Each thing of the catalogue with whether it was found, and each target and task with whether it lies by one."""
     clauses = {clause.path: clause for clause in walk(document.clauses)}
-    order = list(clauses)
+    charged = responsible(found.departments, list(clauses))
     for provision in entry["provisions"]:
         here = [path for path, clause in clauses.items() if _holds(clause, provision["line"])]
         for quantity in provision["quantities"]:
@@ -63,7 +63,7 @@ def judged(document: Document, found: Knowledge, entry: dict[str, Any]) -> Itera
                     yield "comparisons", any(_compares(one, quantity["op"]) for one in same)
         for day in _days(provision, document):
             yield "days", any(day in (one.first, one.last) for one in found.deadlines)
-        names = {one.name for path in here for one in responsible(path, found.departments, order)}
+        names = {one.name for path in here for one in charged[path]}
         for name in provision["departments"]:
             yield "departments", any(name in one or one in name for one in names)
         for kind, word in (("target", "指标"), ("task", "任务")):

@@ -1,6 +1,6 @@
 """Lists in a terminal: documents, clauses, hits, facts, coverage."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -99,6 +99,7 @@ def print_clauses(document: Document, clause: Clause | None, corpus: "Directory[
     """A document's head and clauses, or one clause with its source lines; under each what it states."""
     console = Console(highlight=False)
     stated = knowledge(document)
+    own = stated.by_clause()
     console.print(Text(document.title, "bold"))
     issued = document.issued.isoformat() if document.issued else ""
     parts = (document.number, "、".join(document.issuers), issued, document.region)
@@ -107,16 +108,18 @@ def print_clauses(document: Document, clause: Clause | None, corpus: "Directory[
     if about:
         console.print(f"主题：{about}", style="dim")
     for part in (clause,) if clause else document.clauses:
-        _print_clause(part, console, 0, stated, corpus)
+        _print_clause(part, console, 0, own, corpus)
 
 
-def _print_clause(clause: Clause, console: Console, depth: int, stated: Knowledge, corpus: "Directory[Any]") -> None:
+def _print_clause(
+    clause: Clause, console: Console, depth: int, stated: Mapping[str, Knowledge], corpus: "Directory[Any]"
+) -> None:
     lines = f"第 {clause.lines[0]}–{clause.lines[1]} 行"
     head = Text.assemble((clause.heading or clause.path, "bold"), (f"  [{clause.path}] {lines}", "dim"))
     console.print(Padding(head, (1, 0, 0, depth * 2)))
     if clause.text.strip():
         console.print(Padding(Text(clause.text), (0, 0, 0, depth * 2)))
-    own = stated.at(clause.path)
+    own = stated.get(clause.path, Knowledge())
     for name, told in (*rows(own), *_cited(own, corpus)):
         console.print(
             Padding(Text.assemble((f"{name}  ", "bold dim"), ("；".join(told), "dim")), (0, 0, 0, depth * 2 + 2))

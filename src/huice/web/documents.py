@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from huice.corpus.knowledge import Directory, Knowledge, knowledge, statuses, themes
 from huice.corpus.knowledge.citations import Citation, linked
-from huice.corpus.model import Clause, Document, walk
+from huice.corpus.model import Clause, Document
 from huice.problems import Problems
 from huice.reports.statements import rows
 from huice.rules.figures import squeeze
@@ -19,6 +19,7 @@ from huice.rules.packs import Pack
 from huice.web.site import Site, rules_by_clause, site
 
 router = APIRouter()
+_NOTHING = Knowledge()
 
 
 @router.get("/documents")
@@ -82,11 +83,11 @@ class Reading:
             for one in self.all.citations
             if (to := linked(one, corpus))
         }
-        self._by_clause = {path: self.all.at(path) for path in {one.path for one in walk(document.clauses)}}
+        self._by_clause = self.all.by_clause()
 
     def at(self, path: str) -> Knowledge:
         """What a clause states itself."""
-        return self._by_clause[path]
+        return self._by_clause.get(path, _NOTHING)
 
     def rows(self, path: str) -> list[tuple[str, list[str]]]:
         """The same in words, one kind a row."""

@@ -16,7 +16,9 @@ ANNOUNCED = replace(EMPTY, number="示例市税务局公告2022年第1号", titl
 
 
 def document(text: str, *cites: str) -> Document:
-    return replace(EMPTY, number="示政〔2024〕1号", title="示例市人民政府关于丙的通知", cites=cites, clauses=(clause(text),))
+    return replace(
+        EMPTY, number="示政〔2024〕1号", title="示例市人民政府关于丙的通知", cites=cites, clauses=(clause(text),)
+    )
 
 
 def test_each_with_its_place_and_part() -> None:

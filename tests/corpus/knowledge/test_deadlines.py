@@ -58,6 +58,8 @@ def test_what_returns(text: str, every: str, count: int | None) -> None:
     assert (one.kind, one.every, one.count) == ("recurring", every, count)
 
 
-@pytest.mark.parametrize("text", ["到2月30日前完成。", "2023年5月6日", "《2025年底前行动方案》印发。", "30岁以上的人员。"])
+@pytest.mark.parametrize(
+    "text", ["到2月30日前完成。", "2023年5月6日", "《2025年底前行动方案》印发。", "30岁以上的人员。"]
+)
 def test_no_deadline(text: str) -> None:
     assert deadlines(passage(text), ISSUED) == ()

@@ -21,6 +21,8 @@ def test_terms(text: str, expected: tuple[str, str, str]) -> None:
     assert (one.kind, one.term, one.means) == expected
 
 
-@pytest.mark.parametrize("text", ["指标完成情况良好。", "获得荣誉称号的企业。", "这是指导性意见。", "职称评审按规定办理。"])
+@pytest.mark.parametrize(
+    "text", ["指标完成情况良好。", "获得荣誉称号的企业。", "这是指导性意见。", "职称评审按规定办理。"]
+)
 def test_no_term(text: str) -> None:
     assert definitions(passage(text)) == ()

@@ -16,7 +16,10 @@ from tests.corpus.knowledge.reading import clause, passage
         ("做好服务。（省工信厅、省科技厅）", [("省工信厅", "责任"), ("省科技厅", "责任")]),
         ("牵头单位：省商务厅；配合单位：南京海关", [("省商务厅", "牵头"), ("南京海关", "配合")]),
         ("清单由省科技厅会同省财政厅制定。", [("省科技厅", "牵头"), ("省财政厅", "配合")]),
-        ("（责任单位：省民政厅和各市、县（市、区）人民政府）", [("省民政厅", "责任"), ("各市、县（市、区）人民政府", "责任")]),
+        (
+            "（责任单位：省民政厅和各市、县（市、区）人民政府）",
+            [("省民政厅", "责任"), ("各市、县（市、区）人民政府", "责任")],
+        ),
     ],
 )
 def test_names_and_roles(text: str, expected: list[tuple[str, str]]) -> None:
@@ -41,7 +44,7 @@ def test_those_named_once_hold_from_there_on() -> None:
         "三/1": "细化措施。",
     }
     named = [one for path, text in texts.items() for one in departments(passage_of(clause(text, path)))]
-    told = {path: [one.name for one in responsible(path, named, list(texts))] for path in texts}
+    told = {path: [one.name for one in found] for path, found in responsible(named, list(texts)).items()}
     everywhere = "各市、县（市、区）人民政府"
     assert told == {
         "一": ["省民政厅"],

@@ -75,7 +75,11 @@ def test_any_number_is_read_as_printed(value: int, unit: str, word: str) -> None
     assert one.comparison == {"以上": ">=", "以下": "<=", "": "="}[word]
 
 
-@given(st.text(alphabet="一二三十百千万亿零两第每年月日元家个%0123456789.,，。（）〔〕《》“”-—至到以上下不超过 \n", max_size=60))
+@given(
+    st.text(
+        alphabet="一二三十百千万亿零两第每年月日元家个%0123456789.,，。（）〔〕《》“”-—至到以上下不超过 \n", max_size=60
+    )
+)
 def test_no_text_breaks_the_reading(text: str) -> None:
     read = passage(text)
     for one in quantities(read):

@@ -1,10 +1,11 @@
 """指标、任务: what a document sets out to reach, and what it tells somebody to do."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
 from huice.corpus.knowledge.deadlines import Deadline
 from huice.corpus.knowledge.passages import Passage
@@ -50,6 +51,7 @@ _STATES = re.compile(r"有权|视为|是指")
 _HEADED = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]|[一二三四五六七八九十]是)?[^，。；]{2,24}$")
 _CLOSED = re.compile(r"[）〕 ]*")
 _SHORTEST = 10
+_R = TypeVar("_R", Quantity, Deadline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,8 @@ def aims(
     for first, last in _sentences(passage.plain):
         text = passage.plain[first:last]
         span = passage.span(first, last)
-        figures = tuple(one for one in quantities if span[0] <= one.span[0] and one.span[1] <= span[1])
-        day = next((one for one in deadlines if span[0] <= one.span[0] and one.span[1] <= span[1]), None)
+        figures = tuple(_within(quantities, span))
+        day = next(iter(_within(deadlines, span)), None)
         running = day.last if day and day.last else running if aimed else None
         verb = _verb(text)
         kind = _kind(text, figures, running, aimed, verb)
@@ -100,6 +102,12 @@ def aims(
             sure = _sure(kind, figures, day, departments, aimed)
             told.append(Aim(passage.clause, span, kind, verb, running, figures, tuple(departments), sure))
     return tuple(told)
+
+
+def _within(found: Sequence[_R], span: tuple[int, int]) -> Sequence[_R]:
+    """Those of a clause's records, which stand in its order, that lie in a part of it."""
+    first = bisect_left(found, span[0], key=lambda one: one.span[0])
+    return found[first : bisect_left(found, span[1], key=lambda one: one.span[0])]
 
 
 def _verb(text: str) -> str:

@@ -95,9 +95,11 @@ def deadlines(passage: Passage, issued: date | None = None, in_force: date | Non
     text = passage.masked
     known = _Known(issued, in_force or issued)
     found: list[tuple[int, int, Deadline]] = []
+    taken = bytearray(len(text))
     for reader in (_recurring, _relative, _windows, _singles):
         for start, end, one in reader(text, known):
-            if all(end <= taken or start >= after for taken, after, _ in found):
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
                 found.append((start, end, one))
     return tuple(
         replace(one, clause=passage.clause, span=passage.span(start, end))

@@ -4,7 +4,7 @@ import re
 
 from huice.corpus.knowledge.units import COUNTERS
 
-_MOST = 18
+_MOST = 24
 _STOP = "，。；：、\n\t（）“”！？"
 _TAIL = re.compile(
     r"(?:不得?(?:低于|少于|小于|超过|高于|多于|大于|短于|长于|超出)|至少|最[低少高多长]|达到|达|≥|≤|>|<|超过|突破|高于|大于|多于|低于|少于|小于|不足|不满|未满|不到|"
@@ -22,7 +22,7 @@ _BREAK = re.compile(
 
 
 def measured(text: str, start: int, end: int, floor: int, unit: str) -> str:
-    """A phrase of at most 18 characters that tells what the figure at `start` to `end` is of; empty where none stands there.
+    """A phrase of at most 24 characters that tells what the figure at `start` to `end` is of; empty where none stands there.
 
     A phrase that is longer begins with … .
     What is counted stands behind the figure (30家试点企业), what is measured before (使用率达到85%). No phrase reaches

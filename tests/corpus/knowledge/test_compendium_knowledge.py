@@ -36,9 +36,9 @@ def stated(documents: tuple[Document, ...]) -> dict[int, Knowledge]:
 def test_figures_days_terms_and_departments(stated: dict[int, Knowledge], expected: dict[str, Any]) -> None:
     found = stated[expected["entry"]]
     assert [theme.name for theme in found.themes] == expected["themes"]
-    assert [_figure(one.clause, one.comparison, one.value, one.upper, one.unit) for one in found.quantities] == expected[
-        "figures"
-    ]
+    assert [
+        _figure(one.clause, one.comparison, one.value, one.upper, one.unit) for one in found.quantities
+    ] == expected["figures"]
     sure = [one for one in found.deadlines if one.confidence >= 0.7]
     assert [[one.clause, one.kind, str(one.first or ""), str(one.last or "")] for one in sure] == expected["days"]
     assert [[one.clause, one.term] for one in found.definitions] == expected["terms"]
