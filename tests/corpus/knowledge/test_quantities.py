@@ -62,6 +62,20 @@ def test_what_a_figure_is_of_and_each_of_whom() -> None:
     assert (counted.measures, counted.comparison) == ("示范工厂", ">=")
 
 
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("使用创新券不得超过合同金额的40%。", "合同金额"),
+        ("裁员率不高于参保职工总数20%的，", "裁员率"),
+        ("使用率达到85%以上。", "使用率"),
+        ("应当在15日内退还。", ""),
+    ],
+)
+def test_what_a_share_is_of(text: str, measures: str) -> None:
+    (one,) = quantities(passage(text))
+    assert one.measures == measures
+
+
 def test_the_span_is_in_the_words_of_the_clause() -> None:
     read = passage("单户 担保金额 1000 万元（含）以下的。")
     (one,) = quantities(read)

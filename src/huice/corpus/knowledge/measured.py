@@ -9,7 +9,7 @@ _STOP = "，。；：、\n\t（）“”！？"
 _TAIL = re.compile(
     r"(?:不得?(?:低于|少于|小于|超过|高于|多于|大于|短于|长于|超出)|至少|最[低少高多长]|达到|达|≥|≤|>|<|超过|突破|高于|大于|多于|低于|少于|小于|不足|不满|未满|不到|"
     r"大约|将近|接近|约|近|控制|保持|稳定|维持|力争|争取|原则上|提[高升]|增[加长至]|减少|下降|降低|降至|降|上升|扩大|延长|压缩|缩短|一次性|减按|给予|发放|"
-    r"补助|奖励|按照?|为|到|至|在|是|有|于|由|从|分别|累计|总计|共|平均|人民币|的|了|其中|可|均|也|将|应|超|逾|上限|±|新增|仅|即|等)+$"
+    r"补助|奖励|按照?|为|到|至|在|是|有|于|由|从|分别|累计|总计|共|平均|人民币|的|了|其中|可|均|也|将|应当|应|超|逾|上限|±|新增|仅|即|等)+$"
 )
 _HEAD = re.compile(r"^(?:按照?|对于?|及?以上|及?以下|以内|之内|左右|上下|内|多|余|的|以)+")
 _VERB = re.compile(
@@ -21,7 +21,7 @@ _BREAK = re.compile(
 )
 
 
-def measured(text: str, start: int, end: int, floor: int, unit: str) -> str:
+def measured(text: str, floor: int, start: int, end: int, unit: str) -> str:
     """A phrase of at most 24 characters that tells what the figure at `start` to `end` is of; empty where none stands there.
 
     A phrase that is longer begins with … .

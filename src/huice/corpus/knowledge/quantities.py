@@ -281,17 +281,26 @@ def _quantity(passage: Passage, figure: _Figure, floor: int) -> Quantity:
         inclusive = not note.startswith("（不")
         comparison = _with(comparison, inclusive)
     start = figure.start - (len(before) - operator.start() if operator and not operator["base"] else 0)
+    first, last = _naming(before, operator, figure, floor)
     soft = figure.rough or word in {"左右", "上下"} or bool(_SOFT.search(before))
     return Quantity(
         passage.clause, passage.span(start, end), figure.value, figure.upper, figure.unit, comparison, inclusive, per,
-        measured(text, _named_at(before, operator, figure), end, floor, figure.unit), soft, figure.confidence,
+        measured(text, first, last, end, figure.unit), soft, figure.confidence,
     )  # fmt: skip
 
 
-def _named_at(before: str, operator: re.Match[str] | None, figure: _Figure) -> int:
-    """Where the words end that may name what is measured: before the comparison, where a whole stands behind it (总数20%)."""
-    whole = operator is not None and operator["base"] is not None and not operator["base"].endswith("的")
-    return figure.start - (len(before) - operator.start() if operator and whole else 0)
+def _naming(before: str, operator: re.Match[str] | None, figure: _Figure, floor: int) -> tuple[int, int]:
+    """Between where the words stand that may name what is measured.
+
+    Of a share that is what it is a share of (不超过合同金额的40%); where the whole is named without 的 (不高于总数20%) it is
+    what stands before the comparison.
+    """
+    base = operator["base"] if operator else None
+    if operator is None or not base:
+        return floor, figure.start
+    if base.endswith("的"):
+        return max(floor, figure.start - len(base)), figure.start
+    return floor, figure.start - (len(before) - operator.start())
 
 
 def _compared(operator: re.Match[str] | None, word: str, figure: _Figure) -> Comparison:
@@ -299,6 +308,8 @@ def _compared(operator: re.Match[str] | None, word: str, figure: _Figure) -> Com
     named: Comparison | None = None
     if operator:
         named = next(_ORDER[at] for at in range(len(_ORDER)) if operator[f"o{at}"])
+        if figure.unit in SPANS and operator.group().startswith("近"):  # 近2年 are the last two years
+            named = None
     behind = _AFTER.get(word)
     if behind and (named in {None, "=", "≈"} or (named in {">=", ">"} and behind in {">=", "≈"}) or behind == "<="):
         return behind
