@@ -47,7 +47,7 @@ class Department:
     and those behind it), 以上 (this and those before), 各项 (all of the document). `span` is the name.
 
     `confidence`: 0.95 for lists after a label and brackets that say who is responsible, 0.9 for columns of tables and for
-    departments named once for many, 0.85 for brackets of nothing but names behind a paragraph, 0.7 for `由…负责`, 0.6 for sentences that begin with who must do it.
+    departments named once for many, 0.85 for brackets of nothing but names behind a paragraph, 0.7 for `由…负责`, 0.8 for sentences that begin with who must do it.
     """
 
     clause: str
@@ -186,7 +186,7 @@ def _sentences(text: str) -> _Found:
             yield found.start("others") + start, found.start("others") + end, "配合", False, "", 0.7
     for found in _MUST.finditer(text):
         for start, end, _ in organs(found["who"]):
-            yield found.start("who") + start, found.start("who") + end, "责任", False, "", 0.6
+            yield found.start("who") + start, found.start("who") + end, "责任", False, "", 0.8
 
 
 def departments_of_tables(tables: Sequence[Table], passages: Sequence[Passage]) -> tuple[Department, ...]:
