@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huice.corpus.knowledge.quantities import quantities
@@ -82,6 +82,7 @@ def test_the_span_is_in_the_words_of_the_clause() -> None:
     assert read.said[slice(*one.span)] == "1000 万元（含）以下"
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10**9), st.sampled_from(["万元", "家", "%", "亩", "人"]), st.sampled_from(["以上", "以下", ""]))
 def test_any_number_is_read_as_printed(value: int, unit: str, word: str) -> None:
     (one,) = quantities(passage(f"规模为{value:,}{unit}{word}。"))
@@ -89,6 +90,7 @@ def test_any_number_is_read_as_printed(value: int, unit: str, word: str) -> None
     assert one.comparison == {"以上": ">=", "以下": "<=", "": "="}[word]
 
 
+@settings(deadline=None)
 @given(
     st.text(
         alphabet="一二三十百千万亿零两第每年月日元家个%0123456789.,，。（）〔〕《》“”-—至到以上下不超过 \n", max_size=60
