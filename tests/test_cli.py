@@ -132,6 +132,12 @@ def test_the_compendium_from_file_to_clause(tmp_path: Path) -> None:
     assert len(json.loads(huice("docs", "--json", home=tmp_path).stdout)["documents"]) == 41
     clause = json.loads(huice("show", "财税[2023]17号", "三/(三)", "--json", home=tmp_path).stdout)
     assert (clause["path"], clause["lines"]) == ("三/（三）", [1338, 1338])
+    rate = json.loads(huice("show", "财税[2023]17号", "一", "--json", home=tmp_path).stdout)["knowledge"]
+    assert [(one["value"], one["unit"]) for one in rate["quantities"]] == [("15", "%")]
+    assert "期限  2023-01-01 至 2027-12-31" in huice("show", "财税[2023]17号", "一", home=tmp_path).stdout
+    later = json.loads(huice("docs", "--as-of", "2028-01-01", "--json", home=tmp_path).stdout)
+    states = {one["number"]: one["status"]["state"] for one in later["documents"]}
+    assert (states["财税〔2023〕17号"], states["苏政规〔2023〕6号"]) == ("已失效", "施行中")
     hits = json.loads(huice("search", "招应届毕业生有什么补贴", "--json", home=tmp_path).stdout)["hits"]
     assert any(hit["number"] == "国办发〔2023〕11号" for hit in hits)
     checked = json.loads(huice("verify", "--corpus", "--json", home=tmp_path).stdout)

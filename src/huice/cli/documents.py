@@ -2,6 +2,7 @@
 
 import re
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -41,7 +42,11 @@ def ingest(
     if failed and len(outcomes) == 1:
         raise Problems(failed[0].problems)
     if as_json:
-        documents = [document.as_json() for outcome in outcomes for document in outcome.documents(store)]
+        from huice.corpus.knowledge import Directory, described
+
+        read = [document for outcome in outcomes for document in outcome.documents(store)]
+        corpus = Directory(store.entries() if read else ())
+        documents = [described(document, corpus) for document in read]
         print_json({"documents": documents, "files": [outcome.as_json() for outcome in outcomes]})
     elif len(outcomes) == 1:
         typer.echo(str(outcomes[0]))
@@ -54,15 +59,31 @@ def ingest(
 
 
 @app.command()
-def docs(as_json: AsJson = False) -> None:
-    """已导入的政策文件。"""
+def docs(
+    as_of: Annotated[str | None, typer.Option("--as-of", help="看这一天的效力，如 2023-06-30；默认今天")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """已导入的政策文件，和它们在某一天的效力：施行中、未施行、已失效、已废止，以及为什么。"""
+    from huice.corpus.knowledge import statuses, themes
+
     documents = open_store().documents()
+    day = read_day(as_of) or date.today()
+    standing = statuses(documents, day)
     if as_json:
-        print_json({"documents": [document.as_json() | {"clauses": len(document.clauses)} for document in documents]})
+        rows = [
+            document.as_json()
+            | {
+                "clauses": len(document.clauses),
+                "themes": [theme.as_json() for theme in themes(document)],
+                "status": status.as_json(),
+            }
+            for document, status in zip(documents, standing, strict=True)
+        ]
+        print_json({"as_of": day.isoformat(), "documents": rows})
         return
     from huice.reports.listing import document_table, show_table
 
-    show_table(document_table(documents))
+    show_table(document_table(documents, standing, day))
 
 
 @app.command()
@@ -71,16 +92,19 @@ def show(
     clause: Annotated[str | None, typer.Argument(help="条款，如 一/（五）")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """看一个文件，或其中一条。"""
+    """看一个文件，或其中一条，和它写明的数字、期限、部门、引用、指标和任务。"""
+    from huice.corpus.knowledge import Directory, described, knowledge
     from huice.reports.listing import print_clauses
 
     store = open_store()
     found = store.document(document)
     part = store.clause(document, clause) if clause else None
+    corpus = Directory(store.entries())
     if as_json:
-        print_json(part.as_json() if part else found.as_json())
+        stated = {"knowledge": knowledge(found).under(part.path).as_json(corpus)} if part else {}
+        print_json(part.as_json() | stated if part else described(found, corpus))
     else:
-        print_clauses(found, part)
+        print_clauses(found, part, corpus)
 
 
 @app.command()

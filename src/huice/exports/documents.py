@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
+from huice.corpus.knowledge import Directory, described
 from huice.corpus.model import Document
 
 
@@ -15,6 +16,7 @@ def schema() -> dict[str, Any]:
 
 
 def as_bytes(documents: Sequence[Document]) -> bytes:
-    """All documents with their clauses, places and tables."""
-    value = {"documents": [document.as_json() for document in documents]}
+    """All documents with their clauses, places, tables and what they state; citations are linked among them."""
+    corpus = Directory(documents)
+    value = {"documents": [described(document, corpus) for document in documents]}
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

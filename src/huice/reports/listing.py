@@ -1,7 +1,8 @@
 """Lists in a terminal: documents, clauses, hits, facts, coverage."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich import box
 from rich.console import Console
@@ -10,8 +11,11 @@ from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
+from huice.corpus.knowledge import Directory, Knowledge, Status, knowledge
+from huice.corpus.knowledge.citations import linked
 from huice.corpus.model import Clause, Document
 from huice.reports.prose import Prose
+from huice.reports.statements import rows
 from huice.rules.coverage import PackCoverage
 from huice.rules.facts import Fact
 
@@ -36,13 +40,15 @@ def _table(*columns: tuple[str, str]) -> Table:
     return table
 
 
-def document_table(documents: Iterable[Document]) -> Table:
-    """One row a document."""
-    table = _table(("发文字号", ""), ("标题", ""), ("成文", ""), ("条款", "right"))
-    for document in documents:
+def document_table(documents: Sequence[Document], standing: Sequence[Status], day: date) -> Table:
+    """One row a document, with its status on a day and why."""
+    table = _table(("发文字号", ""), ("标题", ""), ("成文", ""), (f"效力（{day}）", ""), ("条款", "right"))
+    for document, status in zip(documents, standing, strict=True):
         clauses = sum(1 for clause in document.clauses for _ in _walk(clause))
         issued = document.issued.isoformat() if document.issued else "—"
-        table.add_row(Prose(document.number or "—"), Prose(document.title), Text(issued, no_wrap=True), str(clauses))
+        told = Prose.assemble((status.state, "bold"), (f"\n{status.why}", "dim"))
+        name = Prose(document.number or "—")
+        table.add_row(name, Prose(document.title), Text(issued, no_wrap=True), told, str(clauses))
     return table
 
 
@@ -91,27 +97,45 @@ def coverage_table(packs: Sequence[PackCoverage]) -> Table:
     return table
 
 
-def print_clauses(document: Document, clause: Clause | None) -> None:
-    """A document's head and clauses, or one clause with its source lines."""
+def print_clauses(document: Document, clause: Clause | None, corpus: "Directory[Any]") -> None:
+    """A document's head and clauses, or one clause with its source lines; under each what it states."""
     console = Console(highlight=False)
+    stated = knowledge(document)
+    own = stated.by_clause()
     _say(console, Prose(document.title, "bold"))
     issued = document.issued.isoformat() if document.issued else ""
-    _say(
-        console,
-        Prose("  ".join(part for part in (document.number, "、".join(document.issuers), issued) if part), "dim"),
-    )
+    parts = (document.number, "、".join(document.issuers), issued, document.region)
+    _say(console, Prose("  ".join(part for part in parts if part), "dim"))
+    about = "、".join(theme.name for theme in stated.themes)
+    if about:
+        _say(console, Prose(f"主题：{about}", "dim"))
     for part in (clause,) if clause else document.clauses:
-        _print_clause(part, console, 0)
+        _print_clause(part, console, 0, own, corpus)
 
 
-def _print_clause(clause: Clause, console: Console, depth: int) -> None:
+def _print_clause(
+    clause: Clause, console: Console, depth: int, stated: Mapping[str, Knowledge], corpus: "Directory[Any]"
+) -> None:
     lines = _lines(clause.lines)
     head = Prose.assemble((clause.heading or clause.path, "bold"), (f"  [{clause.path}] {lines}", "dim"))
     console.print(Padding(head, (1, 0, 0, depth * 2)))
     if clause.text.strip():
         console.print(Padding(Prose(clause.text), (0, 0, 0, depth * 2)))
+    own = stated.get(clause.path, Knowledge())
+    for name, told in (*rows(own), *_cited(own, corpus)):
+        line = Prose.assemble((f"{name}  ", "bold dim"), ("；".join(told), "dim"))
+        console.print(Padding(line, (0, 0, 0, depth * 2 + 2)))
     for child in clause.clauses:
-        _print_clause(child, console, depth + 1)
+        _print_clause(child, console, depth + 1, stated, corpus)
+
+
+def _cited(stated: Knowledge, corpus: "Directory[Any]") -> Iterator[tuple[str, list[str]]]:
+    """The documents cited, and which of them are at hand."""
+    told = [
+        one.name + ("（已导入）" if linked(one, corpus) else "") for one in stated.citations if one.relation != "废止"
+    ]
+    if told:
+        yield "引用", told
 
 
 def print_hits(hits: Iterable["Hit"]) -> None:

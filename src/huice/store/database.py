@@ -108,6 +108,13 @@ class Store:
         with self._filled() as connection:
             return _entries(connection)
 
+    def repealing(self) -> tuple[Document, ...]:
+        """The documents that repeal others, in the order they were imported."""
+        with self._filled() as connection:
+            order = (documents.c.edition_id, documents.c.position)
+            rows = connection.execute(select(documents.c.id, documents.c.repeals).order_by(*order)).all()
+            return tuple(one for own, repeals in rows if repeals for one in _documents(connection, own))
+
     def document(self, number_or_title: str) -> Document:
         """The document of this number or title, or a part of one that only it has; Problems with candidates else."""
         with self._filled() as connection:
@@ -271,7 +278,6 @@ def _write(connection: Connection, document: Document, key: str, digest: str, ed
         "addressees": document.addressees,
         "head": [node.as_json() for node in document.head],
         "tables": [table.as_json() for table in document.tables],
-        "knowledge": {},
         "first_line": document.lines[0],
         "last_line": document.lines[1],
     }

@@ -36,7 +36,6 @@ documents = Table(
     Column("addressees", Text, nullable=False),
     Column("head", JSON, nullable=False),
     Column("tables", JSON, nullable=False),
-    Column("knowledge", JSON, nullable=False),
     Column("first_line", Integer, nullable=False),
     Column("last_line", Integer, nullable=False),
 )

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, HTTPException, Request
 
+from huice.corpus.knowledge import Directory, described, statuses, themes
 from huice.engine.explain import assess
 from huice.problems import Problems
 from huice.registry.profile import parse_profile
@@ -58,16 +59,28 @@ def measure(request: Request, pack: str, key: str) -> dict[str, Any]:
 
 
 @router.get("/documents", summary="已导入的政策文件")
-def documents(request: Request) -> dict[str, Any]:
-    """The imported documents, without their clauses."""
-    return {"documents": [item.as_json() | {"clauses": len(item.clauses)} for item in site(request).documents()]}
+def documents(request: Request, as_of: date | None = None) -> dict[str, Any]:
+    """The imported documents, without their clauses, with their themes and their status on a day (today)."""
+    found = site(request).documents()
+    day = as_of or date.today()
+    rows = [
+        item.as_json()
+        | {
+            "clauses": len(item.clauses),
+            "themes": [theme.as_json() for theme in themes(item)],
+            "status": status.as_json(),
+        }
+        for item, status in zip(found, statuses(found, day), strict=True)
+    ]
+    return {"as_of": day.isoformat(), "documents": rows}
 
 
 @router.get("/documents/{name}", summary="一个文件及其条款")
 def document(request: Request, name: str) -> dict[str, Any]:
-    """One document by number or title, with its clause tree."""
+    """One document by number or title, with its clause tree and what it states."""
+    store = site(request).store()
     try:
-        return site(request).store().document(name).as_json()
+        return described(store.document(name), Directory(store.entries()))
     except Problems:
         raise HTTPException(404) from None
 

@@ -16,6 +16,7 @@ from huice.corpus.model import Document
 from huice.engine.findings import Citation
 from huice.problems import Problems
 from huice.reports import wording
+from huice.reports.statements import figure
 from huice.rules.coverage import PackCoverage
 from huice.rules.library import Library
 from huice.rules.measures import Measure
@@ -82,7 +83,7 @@ class Site:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.filters.update(cell=cell, clip=clip, highlighted=highlighted, total=total)
+        environment.filters.update(cell=cell, clip=clip, highlighted=highlighted, total=total, figure=figure)
         environment.globals.update(
             wording=wording, anchor=anchor, clause_url=clause_url, subjects=SUBJECTS, library=self.library, quote=quote
         )

@@ -1,10 +1,11 @@
 """指标、任务: what a document sets out to reach, and what it tells somebody to do."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
 from huice.corpus.knowledge.deadlines import Deadline
 from huice.corpus.knowledge.passages import Passage
@@ -16,7 +17,7 @@ Kind = Literal["指标", "任务"]
 _GOALS = re.compile(r"目标|指标|愿景")
 _REACH = re.compile(
     r"力争|争取|达到|实现|建成|建设|培育|打造|新增|突破|形成|确保|募集|完成|保持|覆盖|降[低至到]|提[高升]|增长|推出|遴选|选树|开展|举办|"
-    r"支持|推广|认定|超过|不低于|不少于|以上|左右|稳定在|控制在|发放|投放|接入|制定|修订|发布|培训|走访|对接"
+    r"支持|推广|认定|稳定在|控制在|发放|投放|接入|制定|修订|发布|培训|走访|对接"
 )
 _NOT_AIMED = re.compile(
     r"补贴|补助|奖励|奖补|减按|返还|税率|税额|免征|减半|抵减|扣除|缴存|罚款|申请人|年龄|参保|贴息|额度|申领|占比不|条件的|符合|满足|具备|招用|以下的|已(?:经)?(?:建成|达到|完成)|目前|去年|上年(?!水平|度?水平)"
@@ -48,7 +49,9 @@ _BACKGROUND = re.compile(
 _STRIVES = re.compile(r"力争|争取|新增|建成|培育|打造|确保|募集")
 _STATES = re.compile(r"有权|视为|是指")
 _HEADED = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]|[一二三四五六七八九十]是)?[^，。；]{2,24}$")
+_CLOSED = re.compile(r"[）〕 ]*")
 _SHORTEST = 10
+_R = TypeVar("_R", Quantity, Deadline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,8 @@ def aims(
     for first, last in _sentences(passage.plain):
         text = passage.plain[first:last]
         span = passage.span(first, last)
-        figures = tuple(one for one in quantities if span[0] <= one.span[0] and one.span[1] <= span[1])
-        day = next((one for one in deadlines if span[0] <= one.span[0] and one.span[1] <= span[1]), None)
+        figures = tuple(_within(quantities, span))
+        day = next(iter(_within(deadlines, span)), None)
         running = day.last if day and day.last else running if aimed else None
         verb = _verb(text)
         kind = _kind(text, figures, running, aimed, verb)
@@ -99,6 +102,12 @@ def aims(
             sure = _sure(kind, figures, day, departments, aimed)
             told.append(Aim(passage.clause, span, kind, verb, running, figures, tuple(departments), sure))
     return tuple(told)
+
+
+def _within(found: Sequence[_R], span: tuple[int, int]) -> Sequence[_R]:
+    """Those of a clause's records, which stand in its order, that lie in a part of it."""
+    first = bisect_left(found, span[0], key=lambda one: one.span[0])
+    return found[first : bisect_left(found, span[1], key=lambda one: one.span[0])]
 
 
 def _verb(text: str) -> str:
@@ -112,7 +121,9 @@ def _verb(text: str) -> str:
 
 def _kind(text: str, figures: Sequence[Quantity], until: date | None, aimed: bool, verb: str) -> Kind | None:
     """What a sentence sets: nothing where it tells what was, what is, or why."""
-    if len(text) < _SHORTEST or _PAST.search(text) or _BACKGROUND.search(text) or _HEADED.match(text):
+    if len(text) < _SHORTEST or _PAST.search(text) or _BACKGROUND.search(text):
+        return None
+    if _HEADED.match(text) and not figures:
         return None
     if aimed or (_GOAL_WORDS.search(text) and not _RULED.search(text)):
         return "指标"
@@ -135,6 +146,7 @@ def _sure(
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     for found in _SENTENCE.finditer(text):
         said = found.group()
-        lead = len(said) - len(said.lstrip("）〕 ）"))
+        closed = _CLOSED.match(said)
+        lead = closed.end() if closed else 0
         if len(said.strip()) > lead:
             yield found.start() + lead, found.end()

@@ -16,6 +16,7 @@ Relation = Literal["依据", "废止", "引用"]
 _BASIS = re.compile(
     r"(?:根据|依据|依照|按照|按|遵照|为(?:深入|全面|认真)?(?:贯彻|落实)|贯彻落实|贯彻|落实)[^，。；：《》]{0,30}$"
 )
+_REACH = 400
 _ZEROS = str.maketrans("〇○Ｏ", "零零零")
 _JOINED = re.compile(r"》(?:（[^（）]*）)?(?:、|和|及|以及|与|等)+$")
 
@@ -103,7 +104,8 @@ def _key(name: str) -> str:
 
 def _is_basis(text: str, at: int) -> bool:
     """Whether a word of reliance leads to a name, over the names listed before it."""
-    before = text[max(0, text.rfind("。", 0, at)) : at]
+    begin = max(0, at - _REACH)
+    before = text[max(begin, text.rfind("。", begin, at)) : at]
     while listed := _JOINED.search(before):
         before = before[: before.rfind("《", 0, listed.start() + 1)]
     return _BASIS.search(before) is not None

@@ -29,7 +29,8 @@ _RELATIVE = re.compile(
 )
 _EVERY = re.compile(
     r"(?P<every>每(?:个)?(?:年度?|季度?|半年|月|周|学期)|次年|次月|下月|下季度|翌年|下一?年度?)(?:度)?(?P<point>终了后?|结束后?|初|首月|首|末|底)?的?"
-    rf"(?:{WHEN.format(p='a')}|(?P<dayonly>3[01]|[12]\d|0?[1-9])日|前?(?P<count>\d{{1,2}}|[一二三四五六七八九十])(?P<unit>个?工作日|日|天))"
+    r"(?:前?(?P<count>\d{1,2}|[一二三四五六七八九十])(?P<unit>个?工作日|天|日(?=以内|之内|内))|(?P<dayonly>3[01]|[12]\d|0?[1-9])日"
+    rf"|{WHEN.format(p='a')})"
     r"(?P<side>以?前|之前|以?内|之内|起)?"
 )
 _ISSUE = re.compile(r"(?:印发|发布|公布|颁布|发文|下发|成文)$")
@@ -94,9 +95,11 @@ def deadlines(passage: Passage, issued: date | None = None, in_force: date | Non
     text = passage.masked
     known = _Known(issued, in_force or issued)
     found: list[tuple[int, int, Deadline]] = []
+    taken = bytearray(len(text))
     for reader in (_recurring, _relative, _windows, _singles):
         for start, end, one in reader(text, known):
-            if all(end <= taken or start >= after for taken, after, _ in found):
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
                 found.append((start, end, one))
     return tuple(
         replace(one, clause=passage.clause, span=passage.span(start, end))
@@ -225,9 +228,6 @@ def _recurring(text: str, known: _Known) -> _Found:
         period = _PERIODS.get(every, "")
         count = number(match["count"]) if match["count"] else None
         one = _deadline("recurring" if period else "relative", None, None, _side(match), 0.9)
-        if not period and match["amonth"] and known.issued and every in {"次年", "翌年"}:
-            days = days_of(match, "a", None, known.issued.year + 1)
-            one = replace(one, last=days.last if days else None)
         if not (match["amonth"] or match["dayonly"] or count or match["aquarter"] or match["ahalf"] or match["aend"]):
             continue
         words = text[match.start("every") : match.end()]

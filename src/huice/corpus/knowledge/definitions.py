@@ -15,6 +15,7 @@ _SHORT = re.compile(
 _MEANT = re.compile(
     r"(?P<lead>本[一-鿿]{1,8}?(?:所称|中的?)(?:的)?)?(?P<term>“[^”\n]{1,24}”|[^，。；：、“”（）\n\t]{2,24}?)(?:，)?(?:是指|系指|指的是)(?P<means>[^。\n\t]{4,})"
 )
+_TITLED = re.compile(r"(?P<title>《(?:[^《》]|《[^《》]*》)+》)(?:（[^（）]*）?)?$")
 _NO_TERM = re.compile(r"^(?:这里|其中|具体|主要|它|这|其|一般|以上|上述|该|也|就)$")
 _BEGINS = re.compile(
     r"^(?:[一二三四五六七八九十\d]+(?:是|[、.．])|（[^（）]{1,4}）|所称的?|其中|此处的?|对于?|同意|允许|利用|通过|发布|使用|和|及|以及|与|或|的)+"
@@ -50,15 +51,14 @@ def definitions(passage: Passage) -> tuple[Definition, ...]:
 def _short(passage: Passage) -> Iterator[Definition]:
     text = passage.plain
     for found in _SHORT.finditer(text):
-        term = _bare(found["term"])
         first, _ = sentence_around(passage.masked, found.start(), found.start() + 1, _STOPS)
-        titled = text[first : found.start()].rfind("《")
-        is_title = text[: found.start()].endswith("》") or (titled >= 0 and passage.masked[found.start() - 1] in "※）")
-        start = first + titled if is_title and titled >= 0 else _begin(text, first, found.start(), term)
-        means = text[start : found.start()]
+        term = _bare(found["term"])
+        titled = _TITLED.search(text, first, found.start())
+        start = titled.start() if titled else _begin(text, first, found.start(), term)
+        means = titled["title"] if titled else _closed(text[start : found.start()])
         if term and 0 < len(means) <= _LONGEST:
-            sure = 0.95 if is_title else 0.85
-            yield Definition(passage.clause, passage.span(start, found.end()), "简称", term, means, sure)
+            span = passage.span(start, found.end())
+            yield Definition(passage.clause, span, "简称", term, means, 0.95 if titled else 0.85)
 
 
 def _begin(text: str, first: int, end: int, term: str) -> int:
@@ -75,6 +75,11 @@ def _begin(text: str, first: int, end: int, term: str) -> int:
         if at < 0:
             return first
     return at if at < end else first
+
+
+def _closed(means: str) -> str:
+    """A phrase with its bracket closed, where 以下简称 stands inside of it."""
+    return means + "）" * (means.count("（") - means.count("）"))
 
 
 def _bare(term: str) -> str:

@@ -1,8 +1,8 @@
 """Who is responsible: the departments a clause names, and those named once for many clauses."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from huice.corpus.knowledge.organs import organs
@@ -47,7 +47,7 @@ class Department:
     and those behind it), 以上 (this and those before), 各项 (all of the document). `span` is the name.
 
     `confidence`: 0.95 for lists after a label and brackets that say who is responsible, 0.9 for columns of tables and for
-    departments named once for many, 0.85 for brackets of nothing but names behind a paragraph, 0.7 for `由…负责`, 0.6 for sentences that begin with who must do it.
+    departments named once for many, 0.85 for brackets of nothing but names behind a paragraph, 0.7 for `由…负责`, 0.8 for sentences that begin with who must do it.
     """
 
     clause: str
@@ -65,14 +65,16 @@ _Found = Iterator[tuple[int, int, Role, bool, Scope, float]]
 def departments(passage: Passage) -> tuple[Department, ...]:
     """The departments that a clause makes responsible, in its order; each place once, by the surest reading."""
     text = passage.plain
-    taken: dict[tuple[int, int], tuple[Role, bool, Scope, float]] = {}
+    found: dict[tuple[int, int], tuple[Role, bool, Scope, float]] = {}
+    taken = bytearray(len(text))
     for reader in (_defaults, _brackets, _lines, _sentences):
         for start, end, role, shared, scope, sure in reader(text):
-            if all(end <= a or start >= b for a, b in taken):
-                taken[start, end] = (role, shared, scope, sure)
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                found[start, end] = (role, shared, scope, sure)
     return tuple(
-        Department(passage.clause, passage.span(*place), text[place[0] : place[1]], *taken[place])
-        for place in sorted(taken)
+        Department(passage.clause, passage.span(*place), text[place[0] : place[1]], *found[place])
+        for place in sorted(found)
     )
 
 
@@ -184,22 +186,30 @@ def _sentences(text: str) -> _Found:
             yield found.start("others") + start, found.start("others") + end, "配合", False, "", 0.7
     for found in _MUST.finditer(text):
         for start, end, _ in organs(found["who"]):
-            yield found.start("who") + start, found.start("who") + end, "责任", False, "", 0.6
+            yield found.start("who") + start, found.start("who") + end, "责任", False, "", 0.8
 
 
 def departments_of_tables(tables: Sequence[Table], passages: Sequence[Passage]) -> tuple[Department, ...]:
     """The departments in columns of tables that are called 责任部门 or the like, in the clause their row stands in."""
     found: list[Department] = []
+    homes = {each.clause: each for each in passages}
     for table in tables:
         columns = [at for at, name in enumerate(table.columns) if _COLUMN.search(name)]
         for row in table.rows if columns else ():
-            home = [each for each in passages if row.path == each.clause or row.path.startswith(each.clause + "/")]
-            for each in home[-1:]:
-                cells = [(row.cells[at].text, table.columns[at]) for at in columns if at < len(row.cells)]
-                for cell, column in cells:
-                    role: Role = "牵头" if "牵头" in column else "配合" if re.search("配合|协办", column) else "责任"
-                    found += _in_cell(cell, role, each)
+            home = _home(row.path, homes)
+            for at in columns if home else ():
+                column = table.columns[at]
+                role: Role = "牵头" if "牵头" in column else "配合" if re.search("配合|协办", column) else "责任"
+                if home and at < len(row.cells):
+                    found += _in_cell(row.cells[at].text, role, home)
     return tuple(dict.fromkeys(found))
+
+
+def _home(path: str, homes: Mapping[str, Passage]) -> Passage | None:
+    """The passage of a path, or of the nearest clause above it."""
+    steps = path.split("/")
+    paths = ("/".join(steps[:count]) for count in range(len(steps), 0, -1))
+    return next((homes[one] for one in paths if one in homes), None)
 
 
 def _in_cell(cell: str, role: Role, passage: Passage) -> Iterator[Department]:
@@ -210,22 +220,29 @@ def _in_cell(cell: str, role: Role, passage: Passage) -> Iterator[Department]:
             yield Department(passage.clause, (at, at + len(name)), name, role, False, "", 0.9)
 
 
-def responsible(clause: str, named: Sequence[Department], order: Sequence[str]) -> tuple[Department, ...]:
-    """Who is responsible for a clause: those it names; if none, those of the nearest clause above it; and who is named for many.
+def responsible(named: Sequence[Department], order: Sequence[str]) -> dict[str, tuple[Department, ...]]:
+    """Who is responsible for each clause: those it names; if none, those of the nearest above it; and who is named for many.
 
     `named` are all departments of the document, `order` the paths of its clauses in their order.
     """
     position = {path: at for at, path in enumerate(order)}
-    steps = clause.split("/")
-    own: list[Department] = []
-    while steps and not own:
-        path = "/".join(steps)
-        own = [one for one in named if one.clause == path and not one.scope]
-        steps.pop()
-    here = position.get(clause, 0)
+    own: dict[str, list[Department]] = {}
     for one in named:
-        there = position.get(one.clause, 0)
-        reaches = {"以下": here >= there, "以上": here <= there, "各项": True}.get(one.scope, False)
-        if reaches and all(one.name != other.name for other in own):
-            own.append(replace(one))
-    return tuple(own)
+        if not one.scope:
+            own.setdefault(one.clause, []).append(one)
+    wide = list({(one.name, one.scope, one.clause): one for one in named if one.scope}.values())
+    found: dict[str, tuple[Department, ...]] = {}
+    for here, path in enumerate(order):
+        steps = path.split("/")
+        above = ("/".join(steps[:count]) for count in range(len(steps), 0, -1))
+        near = next((own[one] for one in above if one in own), [])
+        also = [one for one in wide if _reaches(one.scope, position.get(one.clause, 0), here)]
+        found[path] = tuple(
+            {one.name: one for one in (*also, *near)}[name]
+            for name in dict.fromkeys(one.name for one in (*near, *also))
+        )
+    return found
+
+
+def _reaches(scope: Scope, there: int, here: int) -> bool:
+    return scope == "各项" or (scope == "以下" and here >= there) or (scope == "以上" and here <= there)

@@ -41,15 +41,13 @@ def details(document: Document) -> tuple[Detail, ...]:
     issuers = list(_issuers(document))
     home = issuers[0].clause if issuers else ""
     sure = 0.9 if document.region != metadata.NATIONWIDE else 0.8
-    return tuple(
-        [
-            *_number(document),
-            *issuers,
-            *_days(document),
-            *_force(document),
-            Detail("地区", document.region, home, sure),
-            *([Detail("主送", document.addressees.rstrip("：:"), ADDRESSEES, 0.95)] if document.addressees else []),
-        ]
+    return (
+        *_number(document),
+        *issuers,
+        *_days(document),
+        *_force(document),
+        Detail("地区", document.region, home, sure),
+        *([Detail("主送", document.addressees.rstrip("：:"), ADDRESSEES, 0.95)] if document.addressees else []),
     )
 
 

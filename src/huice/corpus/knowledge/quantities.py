@@ -222,6 +222,8 @@ def _chinese(text: str) -> Iterator[_Figure]:
         counts = unit not in SPANS and unit not in _MEASURES
         bounded = _BOUNDED.match(text, found.end())
         compared = (bounded and bounded["word"]) or _OPERATOR.search(text[max(0, found.start() - 6) : found.start()])
+        if unit == "批" and value == 1:
+            continue
         if counts and not compared and (value < 2 or unit not in {"人", "户", "家", "人次", "所"}):
             continue
         if _quoted(text, found.start(), found.end()):
@@ -279,11 +281,26 @@ def _quantity(passage: Passage, figure: _Figure, floor: int) -> Quantity:
         inclusive = not note.startswith("（不")
         comparison = _with(comparison, inclusive)
     start = figure.start - (len(before) - operator.start() if operator and not operator["base"] else 0)
+    first, last = _naming(before, operator, figure, floor)
     soft = figure.rough or word in {"左右", "上下"} or bool(_SOFT.search(before))
     return Quantity(
         passage.clause, passage.span(start, end), figure.value, figure.upper, figure.unit, comparison, inclusive, per,
-        measured(text, figure.start, end, floor, figure.unit), soft, figure.confidence,
+        measured(text, first, last, end, figure.unit), soft, figure.confidence,
     )  # fmt: skip
+
+
+def _naming(before: str, operator: re.Match[str] | None, figure: _Figure, floor: int) -> tuple[int, int]:
+    """Between where the words stand that may name what is measured.
+
+    Of a share that is what it is a share of (不超过合同金额的40%); where the whole is named without 的 (不高于总数20%) it is
+    what stands before the comparison.
+    """
+    base = operator["base"] if operator else None
+    if operator is None or not base:
+        return floor, figure.start
+    if base.endswith("的"):
+        return max(floor, figure.start - len(base)), figure.start
+    return floor, figure.start - (len(before) - operator.start())
 
 
 def _compared(operator: re.Match[str] | None, word: str, figure: _Figure) -> Comparison:
@@ -291,8 +308,10 @@ def _compared(operator: re.Match[str] | None, word: str, figure: _Figure) -> Com
     named: Comparison | None = None
     if operator:
         named = next(_ORDER[at] for at in range(len(_ORDER)) if operator[f"o{at}"])
+        if figure.unit in SPANS and operator.group().startswith("近"):  # 近2年 are the last two years
+            named = None
     behind = _AFTER.get(word)
-    if behind and (named in {None, "=", "≈"} or (named in {">=", ">"} and behind == ">=") or behind == "<="):
+    if behind and (named in {None, "=", "≈"} or (named in {">=", ">"} and behind in {">=", "≈"}) or behind == "<="):
         return behind
     return named or behind or ("≈" if figure.rough else "=" if figure.upper is None else "-")
 

@@ -39,11 +39,18 @@ class Knowledge:
     departments: tuple[Department, ...] = ()
     aims: tuple[Aim, ...] = ()
 
-    def at(self, path: str) -> "Knowledge":
-        """What one clause states itself, without those below it."""
-        return Knowledge(
-            *(tuple(one for one in getattr(self, field.name) if one.clause == path) for field in fields(self))
-        )
+    def by_clause(self) -> dict[str, "Knowledge"]:
+        """What each clause states itself; those that state nothing are left out."""
+        found: dict[str, dict[str, list[Any]]] = {}
+        for field in fields(self):
+            for one in getattr(self, field.name):
+                found.setdefault(one.clause, {}).setdefault(field.name, []).append(one)
+        return {path: Knowledge(**{name: tuple(kind) for name, kind in own.items()}) for path, own in found.items()}
+
+    def under(self, path: str) -> "Knowledge":
+        """What a clause and those below it state."""
+        kinds = (getattr(self, field.name) for field in fields(self))
+        return Knowledge(*(tuple(one for one in kind if f"{one.clause}/".startswith(f"{path}/")) for kind in kinds))
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
@@ -89,13 +96,13 @@ def _aims(
     duties: Sequence[Department],
 ) -> tuple[Aim, ...]:
     """Targets and tasks; a report tells what was done, save where its headings look ahead."""
-    order = [clause.path for clause, _ in above]
+    charged = responsible(duties, [clause.path for clause, _ in above])
     found: list[Aim] = []
     past = document.title.endswith("报告")
     for (clause, headings), passage, numbers, dates in zip(above, passages, figures, days, strict=True):
         if past and not any(_AHEAD.search(heading) for heading in headings):
             continue
-        names = tuple(dict.fromkeys(one.name for one in responsible(clause.path, duties, order)))
+        names = tuple(one.name for one in charged[clause.path])
         found += aims(passage, numbers, dates, names, headings)
     return tuple(found)
 

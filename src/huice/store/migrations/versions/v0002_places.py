@@ -19,7 +19,6 @@ _ADDED = {
     "documents": [
         sa.Column("head", sa.JSON, nullable=False, server_default="[]"),
         sa.Column("tables", sa.JSON, nullable=False, server_default="[]"),
-        sa.Column("knowledge", sa.JSON, nullable=False, server_default="{}"),
     ],
     "clauses": [
         sa.Column("spans", sa.JSON, nullable=False, server_default="[]"),
