@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from huice.corpus.model import Table
 from huice.corpus.knowledge.organs import organs
 from huice.corpus.knowledge.passages import Passage
+from huice.corpus.model import Table
 
 Role = Literal["牵头", "责任", "配合"]
 Scope = Literal["", "以下", "以上", "各项"]
@@ -21,14 +21,9 @@ _LABEL = re.compile(
 _LINE = re.compile(
     rf"^(?:{_LABEL.pattern.replace('?P<lead>', '?:').replace('?P<help>', '?:').replace('?P<duty>', '?:')}).*$", re.M
 )
-_DUTY = r"(?:按(?:照)?(?:各自)?职责(?:分工)?|依职责|分工|依法|具体|共同|分别|组织|牵头)*(?:负责(?:落实|实施|组织实施)?|落实|实施|推进)(?:$|。)"
-_PART = re.compile(
-    r"(?P<led>.+?)(?:按职责)?牵头(?:，|、|；|$)?(?P<with>.*)|(?P<joint>.+?)会同(?P<others>.+)|(?P<all>.+)"
-)
-_DUTY_TAIL = re.compile(
-    r"(?:(?:等)?(?:有关|相关)?(?:部门|单位)?)??(?:按照?(?:各自)?职责(?:分工)?|依职责|分工|依法|具体|共同|分别|组织|予以|积极)*(?:负责(?:落实|实施|组织实施|推进)?|落实|实施|推进|配合|参与|参加|协同)?(?:落实)?$"
-)
 _HELPS = re.compile(r"(?:配合|参与|参加|协同)(?:落实|实施)?$")
+_CLOSES = re.compile(r"[\n\t]|$")
+_BETWEEN = re.compile(r"[、，；]")
 _IS_DUTY = re.compile(r"负责|职责|牵头|落实$|会同")
 _DEFAULT = re.compile(
     r"(?P<scope>以下|以上|上述|本(?:方案|意见|通知|措施|办法)|各项|所有)(?P<what>[^。；，（）〔〕]{0,12}?)(?:均需|均由|均须|都需|都由|需|由|均)(?P<who>[^。；]{2,60}?)(?P<does>牵头|负责|组织|落实)(?P<rest>[^。；]{0,30}?)"
@@ -52,7 +47,7 @@ class Department:
     and those behind it), 以上 (this and those before), 各项 (all of the document). `span` is the name.
 
     `confidence`: 0.95 for lists after a label and brackets that say who is responsible, 0.9 for columns of tables and for
-    departments named once for many, 0.7 for `由…负责`, 0.6 for sentences that begin with who must do it.
+    departments named once for many, 0.85 for brackets of nothing but names behind a paragraph, 0.7 for `由…负责`, 0.6 for sentences that begin with who must do it.
     """
 
     clause: str
@@ -89,6 +84,17 @@ def _brackets(text: str) -> _Found:
         elif _IS_DUTY.search(inside):
             for start, sentence in _parts(inside):
                 yield from _duty(sentence, bracket.start(1) + start)
+        elif _CLOSES.match(text[bracket.end() : bracket.end() + 1]) and text[bracket.start() - 1] in "。；\n":
+            yield from _only(inside, bracket.start(1))
+
+
+def _only(inside: str, at: int) -> _Found:
+    """A bracket behind a paragraph that holds nothing but organs."""
+    listed = organs(inside)
+    covered = sum(end - start for start, end, _ in listed) + len(_BETWEEN.findall(inside))
+    if listed and covered == len(inside):
+        for start, end, _ in listed:
+            yield at + start, at + end, "责任", False, "", 0.85
 
 
 def _lines(text: str) -> _Found:

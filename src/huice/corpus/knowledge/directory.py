@@ -2,18 +2,29 @@
 
 import re
 from collections.abc import Sequence
+from typing import Generic, Protocol, TypeVar
 
-from huice.corpus.model import Document
 from huice.corpus.titles import plain
 
-_MANY = re.compile(r"等(?:\d+|[一二三四五六七八九十]+)个?(?:部门|单位)")
 _NUMBERED = re.compile(r"第(?=\d+号?$)")
 
 
-class Directory:
+class Named(Protocol):
+    """What has a number (empty where none is printed) and a title."""
+
+    @property
+    def number(self) -> str: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+
+
+D = TypeVar("D", bound=Named)
+
+
+class Directory(Generic[D]):
     """The numbers and titles of a corpus."""
 
-    def __init__(self, corpus: Sequence[Document]) -> None:
+    def __init__(self, corpus: Sequence[D]) -> None:
         self.corpus = tuple(corpus)
         self._numbers: dict[str, list[int]] = {}
         self._titles: dict[str, list[int]] = {}
@@ -24,7 +35,7 @@ class Directory:
             for title in _titles(document):
                 self._titles.setdefault(title, []).append(at)
 
-    def find(self, title: str, number: str) -> tuple[Document, ...]:
+    def find(self, title: str, number: str) -> tuple[D, ...]:
         """The documents of this number, or of this title where no number is named; one of the two may be empty.
 
         A number without its organ (2022年第1号) counts together with the title only. Titles are whole, with or
@@ -44,7 +55,7 @@ def _number(number: str) -> str:
     return _NUMBERED.sub("", bare).removesuffix("号")
 
 
-def _titles(document: Document) -> set[str]:
+def _titles(document: Named) -> set[str]:
     """A title as it may be quoted: whole, without the organs it begins with, and what it hands on (印发《…》)."""
     whole = plain(document.title)
     found = {whole}

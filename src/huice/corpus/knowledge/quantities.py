@@ -11,7 +11,7 @@ from huice.corpus.knowledge.numerals import magnitude, number
 from huice.corpus.knowledge.passages import Passage
 from huice.corpus.knowledge.units import SPANS, normal, pattern
 
-Comparison = Literal["=", "≈", ">=", ">", "<=", "<"]
+Comparison = Literal["=", "≈", ">=", ">", "<=", "<", "-"]
 
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _TIMES = r"[百千万亿]{0,3}?"
@@ -63,6 +63,9 @@ _IN_WORDS = frozenset(
         "所",
         "条",
         "批",
+        "家次",
+        "户次",
+        "座",
     ]
 )
 _CHINESE = re.compile(
@@ -74,7 +77,9 @@ _SHARE = re.compile(
 _WORDS = re.compile(
     r"(?P<half>(?<![另上下前后])一半|半数(?=以上|以下)|减半(?=征|计|收))|翻(?P<fold>一|两|二|三)?番|(?P<months>(?<![上下每前后])半年(?=以上|以内|内))"
 )
-_ROUND = re.compile(rf"(?<=[超过破逾达近])(?P<low>千万|百万|十万|百亿|千亿|万|亿|千|百)(?P<unit>{pattern(_IN_WORDS)})")
+_ROUND = re.compile(
+    rf"(?:(?<=[超过破逾达近])|(?=[百千万亿]{{1,2}}余))(?P<low>千万|百万|十万|百亿|千亿|万|亿|千|百)(?P<more>余)?(?P<unit>{pattern(_IN_WORDS)})"
+)
 _BOUNDED = re.compile(
     r"(?P<note1>（不?含[^（）\n]{0,12}）)?(?P<word>(?:及|或)?以[上下]|以[内外]|之[内外]|内(?![部容涵外])|左右|上下)?(?P<note2>（不?含[^（）\n]{0,12}）)?"
 )
@@ -83,14 +88,15 @@ _AFTER: dict[str, Comparison] = {
 }  # fmt: skip
 _BEFORE: dict[Comparison, str] = {
     ">=": "不低于|不少于|不小于|不短于|不得低于|不得少于|不得小于|至少|最低|最少|达到|达|≥",
-    ">": "超过|突破|高于|大于|多于|长于|逾|超|>",
+    ">": "超过|突破|高于|大于|多于|长于|逾|超(?![采额标载长高期前大级市越])|>",
     "<=": "不超过|不得超过|不超出|不高于|不得高于|不多于|不得多于|不大于|不长于|最高|最多|最长|至多|上限|控制在|≤",
     "<": "低于|少于|小于|短于|不足|不满|未满|未达到?|不到|<",
     "≈": "大约|将近|接近|约|近",
 }
 _OPERATOR = re.compile(
     "(?:" + "|".join(f"(?P<o{at}>{words})" for at, words in enumerate(_BEFORE.values())) + ")"
-    r"(?:人民币|为|到|至|在|了)?(?P<base>[^，。；、：\d\n\t]{1,20}的|(?<=至少)[一-鿿]{1,4}|(?<=最多)[一-鿿]{1,4})?$"
+    r"(?:人民币|原则上|一般|可以|可|年化|给予|奖励|补助|补贴|贴息|支付|延长|提高|设|按|为|到|至|在|了|再)*"
+    r"(?P<base>[^，。；、：\d\n\t]{1,20}(?:的|总[数额量]|金额|余额|投资额|[面体]积|[一-鿿]例)|(?<=至少)[一-鿿]{1,4}|(?<=最多)[一-鿿]{1,4})?$"
 )
 _ORDER = tuple(_BEFORE)
 _PER_BEFORE = re.compile(
@@ -113,7 +119,7 @@ class Quantity:
 
     `value` is in `unit` (元 for 万元 and 亿元 alike; shares in %; a third is 33.33 %); of a range (3—5万元, ±30%) it is the lower
     end and `upper` the upper. `comparison` says which values are meant, and `inclusive` whether the figure itself is
-    (None where there is nothing to compare, or it is a rough figure): 以上、以下、以内 include it, 超过、不满、以外 do not,
+    (None where there is nothing to compare, or it is a rough figure): `-` is a range with both its ends; 以上、以下、以内 include it, 超过、不满、以外 do not,
     and a bracket （含）or （不含）goes before both. 达到 counts as 以上. `per` are the units of which each has it
     (人, 年: so much per person and year). `measures` is a short phrase of the text: what the figure is of. `soft` is true of
     figures that are striven for, or rough. `span` is the figure with its unit and its comparison, where they stand together.
@@ -224,10 +230,12 @@ def _chinese(text: str) -> Iterator[_Figure]:
 
 
 def _round(text: str) -> Iterator[_Figure]:
-    """A bare magnitude behind a word that compares: 超千万元."""
+    """A bare magnitude behind a word that compares, or before one: 超千万元, 千余家."""
     for found in _ROUND.finditer(text):
         unit, factor = normal(found["unit"])
-        yield _Figure(found.start(), found.end(), magnitude(found["low"]) * factor, None, unit, False, 0.85)
+        yield _Figure(
+            found.start(), found.end(), magnitude(found["low"]) * factor, None, unit, bool(found["more"]), 0.85
+        )
 
 
 def _quoted(text: str, start: int, end: int) -> bool:
@@ -266,8 +274,8 @@ def _quantity(passage: Passage, figure: _Figure, floor: int) -> Quantity:
     end = bounded.end() if bounded and (word or bounded["note1"]) else at
     note = ((bounded["note1"] or "") + (bounded["note2"] or "")) if bounded else ""
     comparison = _compared(operator, word.lstrip("及或"), figure)
-    inclusive = None if comparison in {"=", "≈"} else comparison in {">=", "<="}
-    if note and inclusive is not None:
+    inclusive = None if comparison in {"=", "≈"} else comparison in {">=", "<=", "-"}
+    if note and inclusive is not None and comparison != "-":
         inclusive = not note.startswith("（不")
         comparison = _with(comparison, inclusive)
     start = figure.start - (len(before) - operator.start() if operator and not operator["base"] else 0)
@@ -286,7 +294,7 @@ def _compared(operator: re.Match[str] | None, word: str, figure: _Figure) -> Com
     behind = _AFTER.get(word)
     if behind and (named in {None, "=", "≈"} or (named in {">=", ">"} and behind == ">=") or behind == "<="):
         return behind
-    return named or behind or ("≈" if figure.rough else "=")
+    return named or behind or ("≈" if figure.rough else "=" if figure.upper is None else "-")
 
 
 def _with(comparison: Comparison, inclusive: bool) -> Comparison:

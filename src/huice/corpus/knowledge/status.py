@@ -48,14 +48,14 @@ class Ended:
     day: date | None
 
 
-def ended(directory: Directory) -> tuple[Ended, ...]:
+def ended(directory: Directory[Document]) -> tuple[Ended, ...]:
     """All repeals inside a corpus. A document repeals neither itself nor one issued after it."""
     found: list[Ended] = []
     for by in directory.corpus:
         for repeal in repeals(by.clauses) if by.repeals else ():
             for target in directory.find(repeal.title, repeal.number):
                 newer = target.issued and by.issued and target.issued > by.issued
-                if target is not by and not newer:
+                if target != by and not newer:
                     found.append(Ended(target, by, repeal.clause, repeal.day or by.in_force_from or by.issued))
     return tuple(found)
 
