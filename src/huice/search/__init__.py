@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from huice.search.hits import Hit, find
+    from huice.search.hits import Answer, Filters, Hit, answer, find
 
-__all__ = ["Hit", "find"]
+__all__ = ["Answer", "Filters", "Hit", "answer", "find"]
 
 
 def __getattr__(name: str) -> Any:

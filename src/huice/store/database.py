@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,12 @@ from sqlalchemy import (
     Connection,
     Engine,
     Row,
-    and_,
     create_engine,
     delete,
     event,
     insert,
     inspect,
     make_url,
-    or_,
     select,
     text,
     update,
@@ -130,14 +129,17 @@ class Store:
             return hashlib.sha256("\n".join(f"{key} {digest}" for key, digest in rows).encode()).hexdigest()
 
     def passages(self) -> Iterator[Passage]:
-        """All clauses one by one, without those that hold nothing but clauses."""
+        """All clauses one by one, without those that hold nothing but clauses; after a clause the rows of its table."""
         with self._filled() as connection:
             yield from _passages(connection)
 
-    def picked(self, keys: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Passage]:
-        """The clauses of these keys, without the headings above them; keys of clauses no longer there are left out."""
-        with self._filled() as connection:
-            return _picked(connection, keys)
+    def stamp(self) -> str:
+        """What changes whenever the store may have: cheaper than the digest for a file, the digest itself for a server."""
+        if not self._file:
+            return self.digest()
+        sides = (self._file, self._file.with_name(FILE + "-wal"))
+        found = [side.stat() for side in sides if side.exists()]
+        return ".".join(f"{one.st_ino}-{one.st_mtime_ns}-{one.st_size}" for one in found)
 
     @staticmethod
     def _make_home(home: Path) -> None:
@@ -314,30 +316,32 @@ def _entries(connection: Connection) -> tuple[Entry, ...]:
 
 
 def _passages(connection: Connection) -> Iterator[Passage]:
-    wanted = select(documents.c.id, documents.c.number, documents.c.title)
-    for own, number, title in connection.execute(wanted.order_by(documents.c.edition_id, documents.c.position)).all():
+    wanted = select(documents.c.id, documents.c.number, documents.c.title, documents.c.tables)
+    ordered = wanted.order_by(documents.c.edition_id, documents.c.position)
+    for own, number, title, read in connection.execute(ordered).all():
         rows = connection.execute(
             select(clauses).where(clauses.c.document_id == own).order_by(clauses.c.position)
         ).all()
+        printed = _printed_rows(read)
         above: list[str] = []
         for row, after in zip(rows, [*rows[1:], None], strict=True):
             del above[row.depth :]
             if row.text or after is None or after.depth <= row.depth:
-                yield _passage(row, after, number, title, tuple(above))
+                passage = _passage(row, after, number, title, tuple(above))
+                yield passage
+                for path, text_, lines in printed.get(row.path, ()):
+                    yield replace(passage, path=path, text=text_, lines=lines)
             above.append(row.heading)
 
 
-def _picked(connection: Connection, keys: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Passage]:
-    places: dict[int, set[int]] = {}
-    for document, position in keys:
-        places.setdefault(document, set()).update((position, position + 1))
-    if not places:
-        return {}
-    chosen = or_(*(and_(clauses.c.document_id == own, clauses.c.position.in_(at)) for own, at in places.items()))
-    rows = {(row.document_id, row.position): row for row in connection.execute(select(clauses).where(chosen))}
-    named = select(documents.c.id, documents.c.number, documents.c.title).where(documents.c.id.in_(places))
-    names = {own: (number, title) for own, number, title in connection.execute(named)}
-    return {key: _passage(rows[key], rows.get((key[0], key[1] + 1)), *names[key[0]], ()) for key in keys if key in rows}
+def _printed_rows(read: Sequence[dict[str, Any]]) -> dict[str, list[tuple[str, str, tuple[int, int]]]]:
+    """The rows of a document's tables by the path of their clause: path, cells below one another, lines."""
+    found: dict[str, list[tuple[str, str, tuple[int, int]]]] = {}
+    for table in map(Table.from_json, read):
+        for row in table.rows:
+            cells = "\t".join(cell.text for cell in row.cells if cell.text)
+            found.setdefault(row.path.rpartition("/")[0], []).append((row.path, cells, row.lines))
+    return found
 
 
 def _passage(row: Row[Any], after: Row[Any] | None, number: str, title: str, above: tuple[str, ...]) -> Passage:

@@ -89,7 +89,11 @@ class Site:
         return environment
 
     def store(self) -> Store:
-        """The store of imported documents."""
+        """The store of imported documents, one for all requests."""
+        return self._store
+
+    @cached_property
+    def _store(self) -> Store:
         return Store(self.home)
 
     def documents(self) -> tuple[Document, ...]:
