@@ -62,7 +62,7 @@ class Answer:
 
     `expansions` are what was looked for besides the question's words. `documents` are those it names by number or by
     the sound of a title; `kept` tells whether the search was kept to them. `measures` of the library rest on the best hits.
-    `facets` count the first 200 units: facet -> value -> how many. `meant` is the question as it may have been meant.
+    `facets` count the first 200 clauses: facet -> value -> how many. `meant` is the question as it may have been meant.
     """
 
     query: str

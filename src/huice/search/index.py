@@ -1,7 +1,6 @@
 """The index over a store: made when the store or the library changed, made again when it is damaged.
 
-It holds the tokens of each unit (a clause, or a row of a table) and a record of it, so that a question is answered
-from the index alone.
+It holds the tokens of each clause and a record of it, so that a question is answered from the index alone.
 """
 
 import json
@@ -21,6 +20,9 @@ from huice.search.tokens import tokens
 from huice.store.database import Store
 from huice.store.matching import Passage
 
+SAID = 0.2
+"""What the library's words about a clause count, beside its own; measured in docs/decisions/0011-search.md."""
+
 _FORMAT = "2"
 _ANALYZER = "tokens"
 _HEAP_BYTES = 128_000_000
@@ -39,11 +41,11 @@ class Index:
 
     @property
     def size(self) -> int:
-        """How many units it holds."""
+        """How many clauses it holds."""
         return int(self._searcher.num_docs)
 
     def holding(self, token: str) -> int:
-        """How many units hold a token."""
+        """How many clauses hold a token."""
         return int(self._searcher.doc_freq("body", token))
 
     def search(
@@ -53,13 +55,14 @@ class Index:
         documents: Collection[int] | None = None,
         states: int = 0,
     ) -> list[tuple[Passage, float]]:
-        """The units that hold most of the weighted terms, best first.
+        """The clauses that hold most of the weighted terms, best first.
 
         Only those of `documents` (rows of the store) where they are given, and only those that state all of `states`.
         """
         query = tantivy.Query
         should = [
-            (tantivy.Occur.Should, query.boost_query(query.term_query(self._schema, "body", term), weight))
+            (tantivy.Occur.Should, query.boost_query(query.term_query(self._schema, field, term), weight * share))
+            for field, share in (("body", 1.0), ("said", SAID))
             for term, weight in terms
         ]
         must = [query.term_query(self._schema, "states", bit) for bit in range(MOST_BITS) if states >> bit & 1]
@@ -129,6 +132,7 @@ def schema() -> Any:
     """The fields of an index."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("body", stored=False, tokenizer_name=_ANALYZER, index_option="freq")
+    builder.add_text_field("said", stored=False, tokenizer_name=_ANALYZER, index_option="freq")
     builder.add_unsigned_field("document", stored=False, indexed=True)
     builder.add_unsigned_field("states", stored=False, indexed=True)
     builder.add_bytes_field("record", stored=True)
@@ -140,13 +144,14 @@ def _analyzer() -> Any:
 
 
 def filled(index: Any, passages: Iterable[Passage], words: Words) -> Any:
-    """The index with these units in it, in one segment."""
+    """The index with these clauses in it, in one segment."""
     index.register_tokenizer(_ANALYZER, _analyzer())
     writer = index.writer(_HEAP_BYTES, 1)
     for passage in passages:
-        said = (passage.title, passage.number, *passage.above, passage.heading, passage.text, words.of(passage))
+        said = (passage.title, passage.number, *passage.above, passage.heading, passage.text)
         entry = tantivy.Document()
         entry.add_text("body", " ".join(tokens(" ".join(said))))
+        entry.add_text("said", " ".join(tokens(words.of(passage))))
         entry.add_unsigned("document", passage.key[0])
         states = int(stated(f"{passage.heading}\n{passage.text}"))
         for bit in range(MOST_BITS):

@@ -13,8 +13,8 @@ from huice.search.questions import Term
 from huice.search.statements import States, held_of
 from huice.store.matching import Passage
 
-CANDIDATES = 60
-"""How many units of the index are looked at closely."""
+CANDIDATES = 40
+"""How many clauses of the index are looked at closely."""
 
 COVERED = 0.2
 SENTENCE = 0.2
@@ -28,7 +28,7 @@ _TAILS = frozenset({"落款", "附件目录"})
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A unit and its score; higher is better, about 0 to 2."""
+    """A clause and its score; higher is better, about 0 to 2."""
 
     passage: Passage
     score: float
@@ -41,9 +41,9 @@ def ranked(
     holding: Callable[[str], int],
     size: int,
 ) -> list[Ranked]:
-    """Candidates of the index in their order, best first; a clause and the rows of its table stand once.
+    """Candidates of the index in their order, best first.
 
-    `holding` tells how many of the `size` units of the index hold a token.
+    `holding` tells how many of the `size` clauses of the index hold a token.
     """
     if not candidates:
         return []
@@ -63,29 +63,14 @@ def ranked(
             titles[passage.title] = sum(value for term, value in worth if term in title) / total
         made = score / best + TITLE * titles[passage.title]
         made += COVERED * sum(value for term, value in held if term in pairs) / whole
-        made += STATED * int(held_of(text, asked)).bit_count() + (TAIL if passage.path in _TAILS else 0.0)
+        made += STATED * (held_of(text, asked).bit_count() if asked else 0) + (TAIL if passage.path in _TAILS else 0.0)
         looks.append((made, max(_sentence(one, held) for one in _SENTENCES.split(text))))
     top = max(sentence for _, sentence in looks) or 1.0
     found = [
         Ranked(passage, made + SENTENCE * sentence / top)
         for (passage, _), (made, sentence) in zip(candidates, looks, strict=True)
     ]
-    return _apart(sorted(found, key=lambda one: -one.score))
-
-
-def _apart(found: Sequence[Ranked]) -> list[Ranked]:
-    """Without a clause below a row of its own table, and without rows below their clause."""
-    kept: list[Ranked] = []
-    wholes: set[tuple[int, int]] = set()
-    parts: set[tuple[int, int]] = set()
-    for one in found:
-        key = one.passage.key
-        is_row = "/行" in one.passage.path.removeprefix("行")
-        if key in wholes or (not is_row and key in parts):
-            continue
-        (parts if is_row else wholes).add(key)
-        kept.append(one)
-    return kept
+    return sorted(found, key=lambda one: -one.score)
 
 
 def _rarity(holding: int, size: int) -> float:

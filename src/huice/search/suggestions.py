@@ -21,7 +21,7 @@ _AT_LEAST = 2
 def suggestion(question: str, holding: Callable[[str], int]) -> str:
     """The question as it may have been meant; empty where every pair of characters in it is used somewhere.
 
-    `holding` tells how many units of the index hold a token. Looks at the first pairs only, so that long questions
+    `holding` tells how many clauses of the index hold a token. Looks at the first pairs only, so that long questions
     stay cheap.
     """
     meant = question

@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -129,7 +128,7 @@ class Store:
             return hashlib.sha256("\n".join(f"{key} {digest}" for key, digest in rows).encode()).hexdigest()
 
     def passages(self) -> Iterator[Passage]:
-        """All clauses one by one, without those that hold nothing but clauses; after a clause the rows of its table."""
+        """All clauses one by one, without those that hold nothing but clauses."""
         with self._filled() as connection:
             yield from _passages(connection)
 
@@ -316,32 +315,18 @@ def _entries(connection: Connection) -> tuple[Entry, ...]:
 
 
 def _passages(connection: Connection) -> Iterator[Passage]:
-    wanted = select(documents.c.id, documents.c.number, documents.c.title, documents.c.tables)
+    wanted = select(documents.c.id, documents.c.number, documents.c.title)
     ordered = wanted.order_by(documents.c.edition_id, documents.c.position)
-    for own, number, title, read in connection.execute(ordered).all():
+    for own, number, title in connection.execute(ordered).all():
         rows = connection.execute(
             select(clauses).where(clauses.c.document_id == own).order_by(clauses.c.position)
         ).all()
-        printed = _printed_rows(read)
         above: list[str] = []
         for row, after in zip(rows, [*rows[1:], None], strict=True):
             del above[row.depth :]
             if row.text or after is None or after.depth <= row.depth:
-                passage = _passage(row, after, number, title, tuple(above))
-                yield passage
-                for path, text_, lines in printed.get(row.path, ()):
-                    yield replace(passage, path=path, text=text_, lines=lines)
+                yield _passage(row, after, number, title, tuple(above))
             above.append(row.heading)
-
-
-def _printed_rows(read: Sequence[dict[str, Any]]) -> dict[str, list[tuple[str, str, tuple[int, int]]]]:
-    """The rows of a document's tables by the path of their clause: path, cells below one another, lines."""
-    found: dict[str, list[tuple[str, str, tuple[int, int]]]] = {}
-    for table in map(Table.from_json, read):
-        for row in table.rows:
-            cells = "\t".join(cell.text for cell in row.cells if cell.text)
-            found.setdefault(row.path.rpartition("/")[0], []).append((row.path, cells, row.lines))
-    return found
 
 
 def _passage(row: Row[Any], after: Row[Any] | None, number: str, title: str, above: tuple[str, ...]) -> Passage:

@@ -38,9 +38,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A clause by itself, without those below it, or a row of its table, with what stands above: the unit of a search.
+    """A clause by itself, without those below it, with what stands above it: the unit of a search.
 
-    `key` is its document's row and the place of the clause in it; `lines` are those of its own text.
+    `key` is its document's row and its place in it; `lines` are those of its own text.
     """
 
     key: tuple[int, int]
