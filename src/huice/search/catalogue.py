@@ -11,6 +11,16 @@ from huice.problems import Problems
 from huice.search.statements import AUDIENCES, KINDS, States
 from huice.store.database import Store
 
+TITLES = {
+    "region": "地区",
+    "issuer": "发文机关",
+    "status": "效力",
+    "theme": "主题",
+    "kind": "陈述类型",
+    "audience": "对象",
+}
+"""What users call the filters that have facets."""
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -53,7 +63,9 @@ class Filters:
     def as_json(self) -> dict[str, str]:
         """The filters that are set."""
         values = {one.name: getattr(self, one.name) for one in fields(self)}
-        return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items() if value}
+        return {
+            name: value.isoformat() if isinstance(value, date) else value for name, value in values.items() if value
+        }
 
     def keeps(self, card: Card) -> bool:
         """Whether a document stays."""

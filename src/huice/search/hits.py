@@ -9,14 +9,14 @@ from typing import Any
 
 from huice.problems import Problems
 from huice.rules.measures import Measure
-from huice.search.catalogue import Card, Filters, catalogue, checked
+from huice.search.catalogue import TITLES, Card, Filters, catalogue, checked
 from huice.search.index import Index, asked
 from huice.search.librarian import Words, shipped_words
-from huice.search.names import numbered, sounding
+from huice.search.names import Named, Names
 from huice.search.questions import clean, terms
 from huice.search.ranking import CANDIDATES, Ranked, ranked
 from huice.search.snippets import Snippet, snippet
-from huice.search.statements import AUDIENCES, KINDS, names, stated
+from huice.search.statements import AUDIENCES, KINDS, States, names, stated
 from huice.search.statements import asked as asked_for
 from huice.search.suggestions import suggestion
 from huice.search.synonyms import Expansion, table
@@ -26,7 +26,7 @@ from huice.store.matching import Entry
 
 MOST_HITS = 200
 _COUNTED = 200
-_MOST_MEASURES = 6
+MOST_MEASURES = 6
 _NONE = Filters()
 
 
@@ -88,7 +88,13 @@ class Answer:
 
 
 def find(
-    store: Store, query: str, limit: int = 10, filters: Filters = _NONE, *, synonyms: bool = True, words: Words | None = None
+    store: Store,
+    query: str,
+    limit: int = 10,
+    filters: Filters = _NONE,
+    *,
+    synonyms: bool = True,
+    words: Words | None = None,
 ) -> list[Hit]:
     """The clauses that answer a question best, best first, at most `limit` (and `MOST_HITS`).
 
@@ -114,44 +120,65 @@ def answer(
         raise Problems.one("没有可以查找的字词", "请写一个问题或几个词，如：招应届毕业生有什么补贴")
     checked(filters)
     said = words or shipped_words()
-    entries = _entries(store, store.stamp())
-    by_number = numbered(entries, question)
-    by_sound = () if by_number else sounding(entries, question)
+    names_known = _names(store, store.stamp())
+    named = names_known.numbered(question)
+    sounding = () if named.entries else names_known.sounding(question)
     cards = catalogue(store, filters.as_of or date.today()) if counted or filters.of_documents else {}
-    allowed = _allowed(filters, cards, by_number)
     expansions = table().expansions(question) if synonyms else ()
-
-    def ask(index: Index) -> tuple[list[Ranked], list[Ranked], str]:
-        weighted = terms(question, expansions)
-        count = max(CANDIDATES, min(limit, MOST_HITS), _COUNTED if counted else 0)
-        found = index.search(weighted, count, allowed, filters.states)
-        if not found and by_sound:
-            weighted = terms(by_sound[0].title)
-            found = index.search(weighted, count, [entry.id for entry in by_sound], filters.states)
-        first = ranked(found[:CANDIDATES], weighted, asked_for(question), index.holding, index.size)
-        rest = [Ranked(passage, 0.0) for passage, _ in found[CANDIDATES:]]
-        meant = suggestion(question, index.holding) if counted and not by_sound else ""
-        return first, rest, meant
-
-    first, rest, meant = asked(store, said, ask)
+    allowed = _allowed(filters, cards, named.entries)
+    asking = _Asking(question, named, sounding, expansions, allowed, filters.states, limit, counted)
+    found, meant = asked(store, said, asking.of)
+    shown = found[: max(1, min(limit, MOST_HITS))]
     wanted = frozenset(tokens(question)).union(*(tokens(word) for one in expansions for word in one.written))
-    shown = (first + rest)[: max(1, min(limit, MOST_HITS))]
     return Answer(
         question,
         tuple(_hit(one, wanted) for one in shown),
         expansions,
-        by_number or by_sound,
-        bool(by_number),
-        _measures(shown, said),
-        _facets(first + rest, cards) if counted else None,
+        named.entries or sounding,
+        bool(named.entries),
+        _measures(question, shown, said) if counted else (),
+        _facets(found, cards) if counted else None,
         meant,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A question, understood, ready to be put to an index."""
+
+    question: str
+    named: Named
+    sounding: tuple[Entry, ...]
+    expansions: tuple[Expansion, ...]
+    allowed: set[int] | None
+    states: States
+    limit: int
+    counted: bool
+
+    def of(self, index: Index) -> tuple[list[Ranked], str]:
+        """What is found, best first, and the question as it may have been meant.
+
+        A question that is nothing but numbers of documents finds their clauses in their order.
+        """
+        weighted = terms(self.question, self.expansions)
+        count = max(CANDIDATES, min(self.limit, MOST_HITS), _COUNTED if self.counted else 0)
+        found = index.search(weighted, count, self.allowed, self.states)
+        if not found and self.sounding:
+            weighted = terms(self.sounding[0].title)
+            found = index.search(weighted, count, [entry.id for entry in self.sounding], self.states)
+        if self.named.entries and not tokens(self.named.rest):
+            found.sort(key=lambda one: one[0].key)
+            return [Ranked(passage, 0.0) for passage, _ in found], ""
+        first = ranked(found[:CANDIDATES], weighted, asked_for(self.question), index.holding, index.size)
+        rest = [Ranked(passage, 0.0) for passage, _ in found[CANDIDATES:]]
+        meant = suggestion(self.question, index.holding) if self.counted and not self.sounding else ""
+        return first + rest, meant
+
+
 @lru_cache(maxsize=4)
-def _entries(store: Store, _: str) -> tuple[Entry, ...]:
-    """Number and title of all documents, read again when the store was touched."""
-    return store.entries()
+def _names(store: Store, _: str) -> Names:
+    """The names of all documents, read again when the store was touched."""
+    return Names(store.entries())
 
 
 def _allowed(filters: Filters, cards: Mapping[int, Card], named: Sequence[Entry]) -> set[int] | None:
@@ -169,16 +196,15 @@ def _hit(one: Ranked, wanted: frozenset[str]) -> Hit:
     return Hit(passage.number, passage.title, passage.path, passage.heading, passage.lines, piece, one.score)
 
 
-def _measures(shown: Sequence[Ranked], words: Words) -> tuple[Measure, ...]:
-    """The measures that rest on the best hits, in their order."""
-    found = {measure.id: measure for one in shown for measure in words.resting(one.passage)}
-    return tuple(found.values())[:_MOST_MEASURES]
+def _measures(question: str, shown: Sequence[Ranked], words: Words) -> tuple[Measure, ...]:
+    """The measures that speak of a question, then those that rest on the hits, in their order."""
+    resting = (measure for one in shown for measure in words.resting(one.passage))
+    found = {measure.id: measure for measure in (*words.speaking(question), *resting)}
+    return tuple(found.values())[:MOST_MEASURES]
 
 
 def _facets(found: Sequence[Ranked], cards: Mapping[int, Card]) -> dict[str, dict[str, int]]:
-    counts: dict[str, Counter[str]] = {
-        name: Counter() for name in ("region", "issuer", "status", "theme", "kind", "audience")
-    }
+    counts: dict[str, Counter[str]] = {name: Counter() for name in TITLES}
     for one in found:
         card = cards[one.passage.key[0]]
         states = int(stated(f"{one.passage.heading}\n{one.passage.text}"))

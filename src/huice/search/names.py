@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
@@ -21,22 +22,51 @@ _MOST_NAMED = 8
 _FEWEST_LETTERS = 3
 
 
-def numbered(entries: Sequence[Entry], question: str) -> tuple[Entry, ...]:
-    """The documents whose number stands in a question: 财税〔2023〕17号, 财税2023 17号, 公告2023年第10号, 国办发11号.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The documents whose numbers stand in a question, and what else it says."""
 
-    Office and serial must agree, and the year where it is said. Without a year the sign 号 must stand there.
-    """
-    known = [(entry, parts) for entry in entries if (parts := _parts(entry.number))]
-    found: dict[int, Entry] = {}
-    for match in _ASKED.finditer(unicodedata.normalize("NFKC", question)):
-        office, year, serial = match["office"], match["year"], match["serial"]
-        if not office or not (year or match["sign"]):
-            continue
-        for entry, (own_office, own_year, own_serial) in known:
-            same = int(serial) == int(own_serial) and (year is None or year == own_year)
-            if same and _same_office(office, own_office):
-                found[entry.id] = entry
-    return tuple(found.values())
+    entries: tuple[Entry, ...]
+    rest: str
+
+
+class Names:
+    """The names of documents, ready to be looked up."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.entries = entries
+        self._by_serial: dict[int, list[tuple[Entry, str, str]]] = {}
+        for entry in entries:
+            if parts := _parts(entry.number):
+                office, year, serial = parts
+                self._by_serial.setdefault(int(serial), []).append((entry, office, year))
+
+    def numbered(self, question: str) -> Named:
+        """The documents whose number stands in a question: 财税〔2023〕17号, 财税2023 17号, 公告2023年第10号, 国办发11号.
+
+        Office and serial must agree, and the year where it is said. Without a year the sign 号 must stand there.
+        """
+        found: dict[int, Entry] = {}
+        rest = asked = unicodedata.normalize("NFKC", question)
+        for match in _ASKED.finditer(asked):
+            said, year = match["office"], match["year"]
+            if not said or not (year or match["sign"]):
+                continue
+            for entry, office, own_year in self._by_serial.get(int(match["serial"]), ()):
+                if (year is None or year == own_year) and _same_office(said, office):
+                    found[entry.id] = entry
+                    number = match.group().removeprefix(said.removesuffix(office) if said.endswith(office) else "")
+                    rest = rest.replace(number, " ")
+        return Named(tuple(found.values()), rest)
+
+    def sounding(self, question: str) -> tuple[Entry, ...]:
+        """The documents a question in Latin letters may mean: their titles hold these syllables, or these initials."""
+        asked = question.strip().lower()
+        letters = re.sub(r"[^a-z]", "", asked)
+        if not _LATIN.fullmatch(asked) or len(letters) < _FEWEST_LETTERS:
+            return ()
+        found = [(at, entry) for entry in self.entries if (at := _sounds_at(_syllables(entry.title), letters)) >= 0]
+        return tuple(entry for _, entry in sorted(found, key=lambda one: (one[0], one[1].id)))[:_MOST_NAMED]
 
 
 def _same_office(asked: str, own: str) -> bool:
@@ -44,22 +74,10 @@ def _same_office(asked: str, own: str) -> bool:
     return len(asked) >= 2 and (asked.endswith(own) or own.endswith(asked))
 
 
-@lru_cache(maxsize=65_536)
 def _parts(number: str) -> tuple[str, str, str] | None:
+    """Office, year (empty where none is printed) and serial of a number."""
     match = _NUMBER.search(unicodedata.normalize("NFKC", number).replace(" ", ""))
     return (match["office"], match["year"] or "", match["serial"]) if match and match["office"] else None
-
-
-def sounding(entries: Sequence[Entry], question: str) -> tuple[Entry, ...]:
-    """The documents a question in Latin letters may mean: their titles hold these syllables, or these initials."""
-    asked = question.strip().lower()
-    if not _LATIN.fullmatch(asked):
-        return ()
-    letters = re.sub(r"[^a-z]", "", asked)
-    if len(letters) < _FEWEST_LETTERS:
-        return ()
-    found = [(at, entry) for entry in entries if (at := _sounds_at(_syllables(entry.title), letters)) >= 0]
-    return tuple(entry for _, entry in sorted(found, key=lambda one: (one[0], one[1].id)))[:_MOST_NAMED]
 
 
 @lru_cache(maxsize=65_536)

@@ -26,7 +26,8 @@ def suggestion(question: str, holding: Callable[[str], int]) -> str:
     """
     meant = question
     tries = 0
-    for run in _RUN.findall(question):
+    for said in _RUN.findall(question):
+        run = said
         for at in range(len(run) - 1):
             pair = run[at : at + 2]
             if holding(pair) or tries >= _MOST_PAIRS:
