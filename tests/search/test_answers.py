@@ -57,7 +57,7 @@ def test_titles_by_sound_and_initials(store: Store, said: str) -> None:
     assert "示财规〔2024〕5号" in [entry.number for entry in answer(store, said).documents]
 
 
-@pytest.mark.parametrize(("said", "meant"), [("创新卷", "创新券"), ("失业保嫌", "失业保险")])
+@pytest.mark.parametrize(("said", "meant"), [("创新圈", "创新券"), ("失业保嫌", "失业保险")])
 def test_did_you_mean(store: Store, said: str, meant: str) -> None:
     assert answer(store, said).meant == meant
 
@@ -67,9 +67,9 @@ def test_a_question_in_words_that_are_used_is_left_alone(store: Store) -> None:
 
 
 def test_synonyms_are_shown_and_can_be_switched_off(store: Store) -> None:
-    assert [one.said for one in answer(store, "辞退了几个人").expansions] == ["辞退"]
-    assert answer(store, "辞退了几个人", synonyms=False).expansions == ()
-    assert answer(store, "辞退了几个人").as_json()["also_searched"][0]["said"] == "辞退"
+    assert [one.said for one in answer(store, "辞退").expansions] == ["辞退"]
+    assert answer(store, "辞退", synonyms=False).expansions == ()
+    assert answer(store, "辞退").as_json()["also_searched"][0]["said"] == "辞退"
 
 
 def test_filters_keep_to_what_they_say(store: Store) -> None:

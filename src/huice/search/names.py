@@ -16,6 +16,7 @@ _NUMBER = re.compile(
 )
 _ASKED = re.compile(
     r"(?P<office>[一-鿿]{0,16})[\s〔\[(]*(?P<year>(?:19|20)\d\d)?[\s〕\])]*年?\s*第?\s*(?P<serial>\d{1,5})(?P<sign>\s*号)?"
+    r"(?!\s*[\d月日年%％元万亿人个家条项])"
 )
 _LATIN = re.compile(r"[a-z]+(?:['\s]+[a-z]+)*", re.I)
 _MOST_NAMED = 8
