@@ -16,7 +16,7 @@ from huice.search.names import Named, Names
 from huice.search.questions import clean, terms
 from huice.search.ranking import CANDIDATES, Ranked, ranked
 from huice.search.snippets import Snippet, snippet
-from huice.search.statements import AUDIENCES, KINDS, States, names, stated
+from huice.search.statements import AUDIENCES, KINDS, States, names
 from huice.search.statements import asked as asked_for
 from huice.search.suggestions import suggestion
 from huice.search.synonyms import Expansion, table
@@ -167,10 +167,10 @@ class _Asking:
             weighted = terms(self.sounding[0].title)
             found = index.search(weighted, count, [entry.id for entry in self.sounding], self.states)
         if self.named.entries and not tokens(self.named.rest):
-            found.sort(key=lambda one: one[0].key)
-            return [Ranked(passage, 0.0) for passage, _ in found], ""
+            found.sort(key=lambda one: one.passage.key)
+            return [Ranked(one.passage, 0.0, one.states) for one in found], ""
         first = ranked(found[:CANDIDATES], weighted, asked_for(self.question), index.holding, index.size)
-        rest = [Ranked(passage, 0.0) for passage, _ in found[CANDIDATES:]]
+        rest = [Ranked(one.passage, 0.0, one.states) for one in found[CANDIDATES:]]
         meant = suggestion(self.question, index.holding) if self.counted and not self.sounding else ""
         return first + rest, meant
 
@@ -207,11 +207,10 @@ def _facets(found: Sequence[Ranked], cards: Mapping[int, Card]) -> dict[str, dic
     counts: dict[str, Counter[str]] = {name: Counter() for name in TITLES}
     for one in found:
         card = cards[one.passage.key[0]]
-        states = int(stated(f"{one.passage.heading}\n{one.passage.text}"))
         counts["region"][card.region] += 1
         counts["issuer"].update(card.issuers)
         counts["status"][card.state] += 1
         counts["theme"].update(card.themes)
-        counts["kind"].update(names(states, KINDS))
-        counts["audience"].update(names(states, AUDIENCES))
+        counts["kind"].update(names(one.states, KINDS))
+        counts["audience"].update(names(one.states, AUDIENCES))
     return {name: {value: n for value, n in count.most_common() if value} for name, count in counts.items()}

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import astuple
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import tantivy
 
@@ -23,12 +23,20 @@ from huice.store.matching import Passage
 SAID = 0.2
 """What the library's words about a clause count, beside its own; measured in docs/decisions/0011-search.md."""
 
-_FORMAT = "2"
+_FORMAT = "3"
 _ANALYZER = "tokens"
 _HEAP_BYTES = 128_000_000
 _T = TypeVar("_T")
 _open: dict[Path, "Index"] = {}
 _digests: dict[Path, tuple[str, str]] = {}
+
+
+class Found(NamedTuple):
+    """A clause of the index, its score, and what it states: the bits of `statements.States`."""
+
+    passage: Passage
+    score: float
+    states: int
 
 
 class Index:
@@ -54,7 +62,7 @@ class Index:
         limit: int,
         documents: Collection[int] | None = None,
         states: int = 0,
-    ) -> list[tuple[Passage, float]]:
+    ) -> list[Found]:
         """The clauses that hold most of the weighted terms, best first.
 
         Only those of `documents` (rows of the store) where they are given, and only those that state all of `states`.
@@ -73,7 +81,7 @@ class Index:
             parts = [(tantivy.Occur.Must, query.const_score_query(one, 0.0)) for one in must]
             parts.append((tantivy.Occur.Must, query.boolean_query(should)))
         found = self._searcher.search(query.boolean_query(parts), limit, count=False).hits
-        return [(_recalled(self._searcher.doc(address)["record"][0]), float(score)) for score, address in found]
+        return [_recalled(self._searcher.doc(address)["record"][0], float(score)) for score, address in found]
 
 
 def asked(store: Store, words: Words, ask: Callable[[Index], _T]) -> _T:
@@ -157,7 +165,7 @@ def filled(index: Any, passages: Iterable[Passage], words: Words) -> Any:
         for bit in range(MOST_BITS):
             if states >> bit & 1:
                 entry.add_unsigned("states", bit)
-        entry.add_bytes("record", json.dumps(astuple(passage), ensure_ascii=False).encode())
+        entry.add_bytes("record", json.dumps([states, *astuple(passage)], ensure_ascii=False).encode())
         writer.add_document(entry)
     writer.commit()
     writer.wait_merging_threads()
@@ -165,6 +173,7 @@ def filled(index: Any, passages: Iterable[Passage], words: Words) -> Any:
     return index
 
 
-def _recalled(record: bytes) -> Passage:
-    key, number, title, path, above, heading, text, lines = json.loads(record)
-    return Passage((key[0], key[1]), number, title, path, tuple(above), heading, text, (lines[0], lines[1]))
+def _recalled(record: bytes, score: float) -> Found:
+    states, key, number, title, path, above, heading, text, lines = json.loads(record)
+    passage = Passage((key[0], key[1]), number, title, path, tuple(above), heading, text, (lines[0], lines[1]))
+    return Found(passage, score, states)

@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from huice.search.index import Found
 from huice.search.questions import Term
-from huice.search.statements import States, held_of
+from huice.search.statements import States
 from huice.store.matching import Passage
 
 CANDIDATES = 40
@@ -28,14 +29,15 @@ _TAILS = frozenset({"落款", "附件目录"})
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A clause and its score; higher is better, about 0 to 2."""
+    """A clause, its score (higher is better, about 0 to 2) and what it states."""
 
     passage: Passage
     score: float
+    states: int = 0
 
 
 def ranked(
-    candidates: Sequence[tuple[Passage, float]],
+    candidates: Sequence[Found],
     terms: Sequence[Term],
     asked: States,
     holding: Callable[[str], int],
@@ -52,10 +54,11 @@ def ranked(
     pairs = frozenset(term for term in own if len(term) > 1) or frozenset(own)
     whole = sum(value for term, value in worth if term in pairs) or 1.0
     total = sum(value for _, value in worth) or 1.0
-    best = candidates[0][1] or 1.0
+    best = candidates[0].score or 1.0
+    wanted = int(asked)
     titles: dict[str, float] = {}
     looks: list[tuple[float, float]] = []
-    for passage, score in candidates:
+    for passage, score, states in candidates:
         text = f"{passage.heading}\n{passage.text}".lower()
         held = [(term, value) for term, value in worth if term in text]
         if passage.title not in titles:
@@ -63,12 +66,12 @@ def ranked(
             titles[passage.title] = sum(value for term, value in worth if term in title) / total
         made = score / best + TITLE * titles[passage.title]
         made += COVERED * sum(value for term, value in held if term in pairs) / whole
-        made += STATED * (held_of(text, asked).bit_count() if asked else 0) + (TAIL if passage.path in _TAILS else 0.0)
+        made += STATED * (wanted & states).bit_count() + (TAIL if passage.path in _TAILS else 0.0)
         looks.append((made, max(_sentence(one, held) for one in _SENTENCES.split(text))))
     top = max(sentence for _, sentence in looks) or 1.0
     found = [
-        Ranked(passage, made + SENTENCE * sentence / top)
-        for (passage, _), (made, sentence) in zip(candidates, looks, strict=True)
+        Ranked(one.passage, made + SENTENCE * sentence / top, one.states)
+        for one, (made, sentence) in zip(candidates, looks, strict=True)
     ]
     return sorted(found, key=lambda one: -one.score)
 

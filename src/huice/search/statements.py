@@ -82,11 +82,6 @@ def stated(text: str) -> States:
     return _held(text, _IN_CLAUSE)
 
 
-def held_of(text: str, wanted: States) -> int:
-    """Which bits of `wanted` the text of a clause states."""
-    return sum(int(state) for state in _IN_QUESTION if state & wanted and _IN_CLAUSE[state].search(text))
-
-
 def asked(question: str) -> States:
     """Which of figure, day and office a question asks for."""
     return _held(question, _IN_QUESTION)

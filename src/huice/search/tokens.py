@@ -35,8 +35,8 @@ def spans(text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
         if whole[0] < "㐀":
             pieces = [(run.start(), run.end())] if whole in wanted else []
         else:
-            pairs = enumerate(pairwise(whole), run.start())
-            pieces = [(at, at + 2) for at, (first, second) in pairs if first + second in wanted]
+            first = run.start()
+            pieces = [(first + at, first + at + 2) for at in range(len(whole) - 1) if whole[at : at + 2] in wanted]
         for start, end in pieces:
             if found and found[-1][1] >= start:
                 found[-1] = found[-1][0], end
