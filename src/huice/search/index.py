@@ -23,6 +23,12 @@ from huice.store.matching import Passage
 SAID = 0.2
 """What the library's words about a clause count, beside its own; measured in docs/decisions/0011-search.md."""
 
+MOST_POSTINGS = 1_000_000
+"""How many entries of the index a question may read: it bounds the time on a large one."""
+
+FEWEST_TERMS = 8
+"""So many terms are looked for whatever they cost."""
+
 _FORMAT = "3"
 _ANALYZER = "tokens"
 _HEAP_BYTES = 128_000_000
@@ -68,6 +74,7 @@ class Index:
         Only those of `documents` (rows of the store) where they are given, and only those that state all of `states`.
         """
         query = tantivy.Query
+        terms = self._affordable(terms)
         should = [
             (tantivy.Occur.Should, query.boost_query(query.term_query(self._schema, field, term), weight * share))
             for field, share in (("body", 1.0), ("said", SAID))
@@ -82,6 +89,17 @@ class Index:
             parts.append((tantivy.Occur.Must, query.boolean_query(should)))
         found = self._searcher.search(query.boolean_query(parts), limit, count=False).hits
         return [_recalled(self._searcher.doc(address)["record"][0], float(score)) for score, address in found]
+
+    def _affordable(self, terms: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+        """The rarest terms, as many as a search can read in time; all of them in an index of less than many clauses."""
+        held = sorted((self.holding(term), at) for at, (term, _) in enumerate(terms))
+        left, kept = MOST_POSTINGS, set()
+        for holding, at in held:
+            left -= holding
+            if left < 0 and len(kept) >= FEWEST_TERMS:
+                break
+            kept.add(at)
+        return [term for at, term in enumerate(terms) if at in kept]
 
 
 def asked(store: Store, words: Words, ask: Callable[[Index], _T]) -> _T:
