@@ -46,6 +46,7 @@ def search(request: Request, q: str = "") -> HTMLResponse:
         measures=measures,
         facets=_facets(result, query, picked) if result else (),
         picked=picked,
+        given=given,
         url=lambda **changes: _url(query, picked | changes),
     )
 
