@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from itertools import product
 from string import ascii_lowercase
 
 from pypinyin import lazy_pinyin
@@ -11,7 +10,9 @@ from pypinyin import lazy_pinyin
 _RUN = re.compile(r"[一-鿿]{2,}")
 _LATIN = re.compile(r"[a-zA-Z]{3,12}")
 _LIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
-_MOST_PAIRS = 12
+_MOST_TRIES = 12
+_FEW_WORDS = 8
+_ASKING = frozenset("吗呢啊吧啥咋能我你他她它的了么谁哪几")
 _COMMON = range(0xB0, 0xD8)
 """The rows of GB 2312 with the 3,755 characters of everyday use."""
 
@@ -19,24 +20,26 @@ _AT_LEAST = 2
 
 
 def suggestion(question: str, holding: Callable[[str], int]) -> str:
-    """The question as it may have been meant; empty where every pair of characters in it is used somewhere.
+    """The question as it may have been meant; empty where no character of it stands alone.
 
-    `holding` tells how many clauses of the index hold a token. Looks at the first pairs only, so that long questions
-    stay cheap.
+    A character stands alone where nobody wrote it next to either neighbour; it is put right only by one that is used
+    next to both. The first and the last have one neighbour, which tells too little in a whole sentence: they are put
+    right in a few words only. `holding` tells how many clauses of the index hold a token. Only the first few are looked at, so that
+    long questions stay cheap.
     """
     meant = question
     tries = 0
-    for said in _RUN.findall(question):
-        run = said
-        for at in range(len(run) - 1):
-            pair = run[at : at + 2]
-            if holding(pair) or tries >= _MOST_PAIRS:
+    for run in _RUN.findall(question):
+        for at, character in enumerate(run):
+            before, after = run[at - 1 : at] if at else "", run[at + 1 : at + 2]
+            used = _used(before, character, after, holding)
+            is_edge = len(used) < 2 and not (run == question.strip() and len(run) <= _FEW_WORDS)
+            if any(used) or is_edge or character in _ASKING or tries >= _MOST_TRIES:
                 continue
             tries += 1
-            better = _best(_heard(pair), holding, run, at)
-            if better:
-                meant = meant.replace(pair, better, 1)
-                run = run[:at] + better + run[at + 2 :]
+            better = max(_alike(character), key=lambda one: min(_used(before, one, after, holding)), default="")
+            if better and min(_used(before, better, after, holding)) >= _AT_LEAST:
+                meant = meant.replace(before + character + after, before + better + after, 1)
     for word in _LATIN.findall(question):
         if not holding(word.lower()):
             better = max(_slips(word.lower()), key=holding, default="")
@@ -45,27 +48,15 @@ def suggestion(question: str, holding: Callable[[str], int]) -> str:
     return meant if meant != question else ""
 
 
-def _best(candidates: Iterator[str], holding: Callable[[str], int], run: str, at: int) -> str:
-    """The candidate that fits best: its neighbours are used too, and it is used most."""
-
-    def fits(pair: str) -> tuple[int, int, int]:
-        before = holding(run[at - 1] + pair[0]) if at else 0
-        after = holding(pair[1] + run[at + 2]) if at + 2 < len(run) else 0
-        kept = (pair[0] == run[at]) + (pair[1] == run[at + 1])
-        return (before > 0) + (after > 0), kept, holding(pair)
-
-    used = [pair for pair in candidates if holding(pair) >= _AT_LEAST]
-    return max(used, key=fits, default="")
+def _used(before: str, character: str, after: str, holding: Callable[[str], int]) -> list[int]:
+    """How many clauses hold a character next to each of its neighbours."""
+    pairs = [before + character] * bool(before) + [character + after] * bool(after)
+    return [holding(pair) for pair in pairs]
 
 
-def _heard(pair: str) -> Iterator[str]:
-    """The pairs that sound like one."""
-    first, second = (_alike(character) for character in pair)
-    return ("".join(both) for both in product(first, second) if "".join(both) != pair)
-
-
-def _alike(character: str) -> tuple[str, ...]:
-    return (character, *(one for one in _sounds().get(_sound(character), ()) if one != character))
+def _alike(character: str) -> list[str]:
+    """The characters that sound like one."""
+    return [one for one in _sounds().get(_sound(character), ()) if one != character]
 
 
 def _sound(character: str) -> str:

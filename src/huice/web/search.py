@@ -10,12 +10,12 @@ from fastapi.responses import HTMLResponse
 from huice.problems import Problems
 from huice.search import Answer, Filters, answer
 from huice.search.catalogue import TITLES
-from huice.search.hits import MOST_MEASURES
 from huice.web.measures import Choice, Facet
 from huice.web.site import site
 
 router = APIRouter()
 MOST = 20
+MOST_MEASURES = 3
 _MOST_CHOICES = 12
 _DAYS = ("since", "until", "as_of")
 _KEPT = ("synonyms",)
@@ -37,7 +37,7 @@ def search(request: Request, q: str = "") -> HTMLResponse:
             )
         except Problems as wrong:
             note = str(wrong.found[0])
-    measures = result.measures if result else found.words.speaking(query)[:MOST_MEASURES]
+    measures = (result.measures if result else found.words.speaking(query))[:MOST_MEASURES]
     return found.render(
         "search.html",
         query=query,
