@@ -93,7 +93,8 @@ class Index:
     def _affordable(self, terms: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
         """The rarest terms, as many as a search can read in time; all of them in an index of less than many clauses."""
         held = sorted((self.holding(term), at) for at, (term, _) in enumerate(terms))
-        left, kept = MOST_POSTINGS, set()
+        left = MOST_POSTINGS
+        kept: set[int] = set()
         for holding, at in held:
             left -= holding
             if left < 0 and len(kept) >= FEWEST_TERMS:
