@@ -200,9 +200,6 @@ def test_passages_carry_their_own_lines_and_what_stands_above(store: Store) -> N
     assert parent.lines[1] < child.lines[0]
     assert ("示政办规〔2024〕3号", "一") not in passages
     assert passages["示政办规〔2024〕3号", "一/（一）"].above == ("一、减轻用工成本",)
-    picked = store.picked([child.key, (9999, 1)])
-    assert list(picked) == [child.key]
-    assert picked[child.key].lines == child.lines
 
 
 def test_a_damaged_database_is_a_problem(tmp_path: Path) -> None:

@@ -68,13 +68,13 @@ def print_problems(found: list[Problem], *, as_json: bool = False) -> None:
         typer.echo(str(problem), err=True)
 
 
-def read_day(text: str | None) -> date | None:
+def read_day(text: str | None, option: str = "--as-of") -> date | None:
     """The day of an option. Raises Problems."""
     from huice.rules.values import read_date
 
     day = read_date(text) if text else None
     if isinstance(day, str):
-        raise Problems.one(day, "写成 --as-of 2023-06-30")
+        raise Problems.one(day, f"写成 {option} 2023-06-30")
     return day
 
 

@@ -108,24 +108,6 @@ def show(
 
 
 @app.command()
-def search(
-    query: Annotated[str, typer.Argument(help="要找的话")],
-    limit: Annotated[int, typer.Option("--limit", min=1, max=100, help="最多几条")] = 10,
-    as_json: AsJson = False,
-) -> None:
-    """在已导入的条款里找。"""
-    from huice.search import find
-
-    hits = find(open_store(), query, limit)
-    if as_json:
-        print_json({"query": query, "hits": [hit.as_json() for hit in hits]})
-        return
-    from huice.reports.listing import print_hits
-
-    print_hits(hits)
-
-
-@app.command()
 def export(
     names: Annotated[list[str] | None, typer.Argument(help="发文字号或标题；不写就是全部已导入的文件")] = None,
     form: Annotated[str, typer.Option("--format", help="json、akn、markdown、text、parquet 或 csv")] = "json",

@@ -20,7 +20,7 @@ from huice.rules.coverage import PackCoverage
 from huice.rules.facts import Fact
 
 if TYPE_CHECKING:
-    from huice.search import Hit
+    from huice.search import Answer
     from huice.store.intake import Outcome
 
 _T = TypeVar("_T")
@@ -138,20 +138,31 @@ def _cited(stated: Knowledge, corpus: "Directory[Any]") -> Iterator[tuple[str, l
         yield "引用", told
 
 
-def print_hits(hits: Iterable["Hit"]) -> None:
-    """One paragraph a hit: where it stands, and the passage."""
+def print_answer(answer: "Answer") -> None:
+    """Hits, one paragraph each — where it stands, and the passage — and what goes with them."""
     console = Console(highlight=False)
-    shown = 0
-    for shown, hit in enumerate(hits, 1):
-        where = Prose.assemble((f"{shown}. ", "dim"), (f"{hit.number or hit.title} {hit.path}", "bold"))
+    if answer.meant:
+        _say(console, Prose(f"是不是要找：{answer.meant}", "bold"))
+    also = "；".join(f"{one.said} → {'、'.join(one.written)}" for one in answer.expansions if one.shown)
+    if also:
+        _say(console, Prose(f"也搜了：{also}", "dim"))
+    if answer.documents:
+        named = "、".join(str(entry) for entry in answer.documents)
+        _say(console, Prose(f"只在这里找：{named}" if answer.kept else f"读音相近的文件：{named}", "dim"))
+    for at, hit in enumerate(answer.hits, 1):
+        where = Prose.assemble((f"{at}. ", "dim"), (f"{hit.number or hit.title} {hit.path}", "bold"))
         where.append(f"  {hit.title if hit.number else ''} {_lines(hit.lines)}", "dim")
         _say(console, where)
         passage = Prose(hit.snippet.text)
         for first, last in hit.snippet.highlights:
             passage.stylize("bold", first, last)
         console.print(Padding(passage, (0, 0, 0, 3)))
-    if not shown:
-        console.print("没有找到。换个说法，或少写几个字。")
+    if not answer.hits:
+        console.print("没有找到。换个说法，少写几个字，或放宽筛选。")
+    if answer.measures:
+        console.print(Text("规则库里的事项", "bold"))
+        for measure in answer.measures:
+            console.print(Padding(Prose(f"{measure.title}  {measure.promise}  [{measure.id}]"), (0, 0, 0, 3)))
 
 
 def _say(console: Console, text: Text) -> None:

@@ -18,7 +18,7 @@ _FOLD |= {wide: ord(chr(narrow).lower()) for wide, narrow in _FOLD.items()} | {
 def tokens(text: str) -> list[str]:
     """The tokens of a text in their order; punctuation and white space part runs."""
     made: list[str] = []
-    for run in _RUN.findall(_folded(text)):
+    for run in _RUN.findall(folded(text)):
         if run[0] < "㐀":
             made.append(run)
         else:
@@ -30,13 +30,13 @@ def tokens(text: str) -> list[str]:
 def spans(text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
     """Where a text has pairs or words out of `wanted`: first character and the one after the last, runs joined."""
     found: list[tuple[int, int]] = []
-    for run in _RUN.finditer(_folded(text)):
+    for run in _RUN.finditer(folded(text)):
         whole = run.group()
         if whole[0] < "㐀":
             pieces = [(run.start(), run.end())] if whole in wanted else []
         else:
-            pairs = enumerate(pairwise(whole), run.start())
-            pieces = [(at, at + 2) for at, (first, second) in pairs if first + second in wanted]
+            first = run.start()
+            pieces = [(first + at, first + at + 2) for at in range(len(whole) - 1) if whole[at : at + 2] in wanted]
         for start, end in pieces:
             if found and found[-1][1] >= start:
                 found[-1] = found[-1][0], end
@@ -45,6 +45,6 @@ def spans(text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
     return found
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """The text in half width and small letters, character for character."""
     return text.translate(_FOLD)

@@ -11,14 +11,12 @@ from sqlalchemy import (
     Connection,
     Engine,
     Row,
-    and_,
     create_engine,
     delete,
     event,
     insert,
     inspect,
     make_url,
-    or_,
     select,
     text,
     update,
@@ -141,10 +139,13 @@ class Store:
         with self._filled() as connection:
             yield from _passages(connection)
 
-    def picked(self, keys: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Passage]:
-        """The clauses of these keys, without the headings above them; keys of clauses no longer there are left out."""
-        with self._filled() as connection:
-            return _picked(connection, keys)
+    def stamp(self) -> str:
+        """What changes whenever the store may have: cheaper than the digest for a file, the digest itself for a server."""
+        if not self._file:
+            return self.digest()
+        sides = (self._file, self._file.with_name(FILE + "-wal"))
+        found = [side.stat() for side in sides if side.exists()]
+        return ".".join(f"{one.st_ino}-{one.st_mtime_ns}-{one.st_size}" for one in found)
 
     @staticmethod
     def _make_home(home: Path) -> None:
@@ -319,7 +320,8 @@ def _entries(connection: Connection) -> tuple[Entry, ...]:
 
 def _passages(connection: Connection) -> Iterator[Passage]:
     wanted = select(documents.c.id, documents.c.number, documents.c.title)
-    for own, number, title in connection.execute(wanted.order_by(documents.c.edition_id, documents.c.position)).all():
+    ordered = wanted.order_by(documents.c.edition_id, documents.c.position)
+    for own, number, title in connection.execute(ordered).all():
         rows = connection.execute(
             select(clauses).where(clauses.c.document_id == own).order_by(clauses.c.position)
         ).all()
@@ -329,19 +331,6 @@ def _passages(connection: Connection) -> Iterator[Passage]:
             if row.text or after is None or after.depth <= row.depth:
                 yield _passage(row, after, number, title, tuple(above))
             above.append(row.heading)
-
-
-def _picked(connection: Connection, keys: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Passage]:
-    places: dict[int, set[int]] = {}
-    for document, position in keys:
-        places.setdefault(document, set()).update((position, position + 1))
-    if not places:
-        return {}
-    chosen = or_(*(and_(clauses.c.document_id == own, clauses.c.position.in_(at)) for own, at in places.items()))
-    rows = {(row.document_id, row.position): row for row in connection.execute(select(clauses).where(chosen))}
-    named = select(documents.c.id, documents.c.number, documents.c.title).where(documents.c.id.in_(places))
-    names = {own: (number, title) for own, number, title in connection.execute(named)}
-    return {key: _passage(rows[key], rows.get((key[0], key[1] + 1)), *names[key[0]], ()) for key in keys if key in rows}
 
 
 def _passage(row: Row[Any], after: Row[Any] | None, number: str, title: str, above: tuple[str, ...]) -> Passage:

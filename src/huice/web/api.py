@@ -12,7 +12,7 @@ from huice.registry.profile import parse_profile
 from huice.reports.data import as_data
 from huice.rules.measures import Measure
 from huice.rules.values import export
-from huice.search import find
+from huice.search import Filters, answer
 from huice.web.site import site
 
 router = APIRouter(prefix="/api")
@@ -86,9 +86,26 @@ def document(request: Request, name: str) -> dict[str, Any]:
 
 
 @router.get("/search", summary="在条款里找")
-def search(request: Request, q: str, limit: int = 10) -> dict[str, Any]:
-    """Clauses that answer a question."""
-    return {"query": q, "hits": [hit.as_json() for hit in find(site(request).store(), q, limit)]}
+def search(
+    request: Request,
+    q: str,
+    limit: int = 10,
+    region: str = "",
+    issuer: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    status: str = "",
+    as_of: date | None = None,
+    theme: str = "",
+    kind: str = "",
+    audience: str = "",
+    synonyms: bool = True,
+) -> dict[str, Any]:
+    """Clauses that answer a question, with facets, measures, and how else it may have been meant."""
+    found = site(request)
+    filters = Filters(region, issuer, since, until, status, as_of, theme, kind, audience)
+    given = answer(found.store(), q, limit, filters, synonyms=synonyms, words=found.words)
+    return given.as_json() | {"filters": filters.as_json()}
 
 
 @router.post("/assess", summary="政策体检")

@@ -21,6 +21,7 @@ from huice.rules.coverage import PackCoverage
 from huice.rules.library import Library
 from huice.rules.measures import Measure
 from huice.rules.values import Value
+from huice.search.librarian import Words, words_of
 from huice.search.snippets import Snippet
 from huice.store import Store
 
@@ -90,7 +91,16 @@ class Site:
         return environment
 
     def store(self) -> Store:
-        """The store of imported documents."""
+        """The store of imported documents, one for all requests."""
+        return self._store
+
+    @cached_property
+    def words(self) -> Words:
+        """What the library says about clauses."""
+        return words_of(self.library)
+
+    @cached_property
+    def _store(self) -> Store:
         return Store(self.home)
 
     def documents(self) -> tuple[Document, ...]:
