@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 Cell = bool | float | str | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True, repr=False)
 class Term:
     """An operation on terms; `data` is the constant, or the name of the column."""
 
@@ -21,6 +21,9 @@ class Term:
     args: tuple["Term", ...] = ()
     data: Cell = None
     table: str = ""
+
+    def __repr__(self) -> str:
+        return f"<{self.op} {self.data!r} {self.table}>"
 
 
 _MADE: "WeakValueDictionary[tuple[object, ...], Term]" = WeakValueDictionary()

@@ -1,7 +1,7 @@
 """Expressions as columns: the compiled counterpart of `huice.engine.evaluation`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -241,6 +241,13 @@ def snapped(part: Column) -> Column:
         return part
     value, grid = snap(part.value, part.grid)
     return Column(value, part.absent, grid, part.doubt)
+
+
+def settled(part: Column) -> Column:
+    """What lies off its grid is in doubt from here on."""
+    if part.grid is None or part.grid.off is FALSE:
+        return part
+    return Column(part.value, part.absent, replace(part.grid, off=FALSE), either(part.doubt, part.grid.off))
 
 
 def _ranked(part: Column, options: tuple[str, ...]) -> Column:
