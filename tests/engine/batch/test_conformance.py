@@ -1,8 +1,12 @@
 """Every case of the library through the batch, on every back end: the same findings as explain."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+from typing import Any
 
+import polars as pl
 import pytest
 
 from huice.engine import Subject
@@ -11,7 +15,6 @@ from huice.registry.profile import read_facts_of
 from huice.rules.cases import Case, cases_beside, read_cases
 from huice.rules.library import Library, load
 from huice.rules.source import Findings
-from pathlib import Path
 from tests.engine.batch.frames import disagreements, frames
 
 
@@ -21,6 +24,9 @@ def cases(library: Library) -> list[Case]:
     read = [case for key, path in paths.items() if Path(path).exists() for case in read_cases(path, key, found)]
     assert not found
     return read
+
+
+Convert = Callable[[pl.DataFrame], Any]
 
 
 @pytest.fixture(scope="module")
@@ -41,15 +47,22 @@ def subjects(library: Library) -> dict[date, list[tuple[str, Subject]]]:
     return days
 
 
-def test_every_case_on_polars(library: Library, subjects: dict[date, list[tuple[str, Subject]]]) -> None:
-    plan = compile(library)
+def differences(library: Library, subjects: dict[date, list[tuple[str, Subject]]], convert: Convert, engine: str) -> list[str]:
+    """What the batch says otherwise than explain about the measures of the cases of each day."""
     wrong: list[str] = []
     explained = count = 0
     for day, pairs in subjects.items():
+        plan = compile(library, dict.fromkeys(measure for measure, _ in pairs))
         firms = [subject for _, subject in pairs]
-        said, more = disagreements(plan, frames(library, firms), firms, day)
+        tables = {name: convert(table) for name, table in frames(library, firms).items()}
+        said, more = disagreements(plan, tables, firms, day, engine)
         wrong += said
         explained += more
         count += len(firms) * len(plan.measures)
-    assert not wrong, "\n".join(wrong[:20])
     assert explained < count / 50
+    return wrong
+
+
+def test_every_case_on_polars(library: Library, subjects: dict[date, list[tuple[str, Subject]]]) -> None:
+    wrong = differences(library, subjects, lambda table: table, "polars")
+    assert not wrong, "\n".join(wrong[:20])

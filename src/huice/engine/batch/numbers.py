@@ -136,6 +136,11 @@ def slack(value: Term, grid: Grid) -> Term:
     return lit(grid.error if grid.error < _NO_END else _NO_END)
 
 
+def within(distance: Term, reach: Term) -> Term:
+    """Whether a distance may be an error; never where there is no error."""
+    return when(both(compare("<=", distance, reach), compare("<", lit(0.0), reach)), lit(True), FALSE)
+
+
 def round_fen(value: Term, grid: Grid) -> tuple[Term, Grid, Term]:
     """To the nearest fen, half away from zero; with the doubt about it."""
     value, grid = snap(value, grid)
@@ -153,7 +158,7 @@ def round_fen(value: Term, grid: Grid) -> tuple[Term, Grid, Term]:
         fen = floor(scaled)
         reach = add(multiply(slack(value, grid), lit(200.0)), multiply(scaled, lit(4 * EPSILON)))
         step = floor(add(scaled, lit(0.5)))
-        doubt = either(grid.off, when(compare("<=", magnitude(subtract(scaled, step)), reach), lit(True), FALSE))
+        doubt = either(grid.off, within(magnitude(subtract(scaled, step)), reach))
         doubt = either(doubt, when(compare("<=", lit(MAX_EXACT), scaled), lit(True), FALSE))
     money = divide(fen, lit(100.0))
     return when(compare("<", value, lit(0.0)), subtract(lit(0.0), money), money), rounded, doubt

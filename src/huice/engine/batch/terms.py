@@ -117,8 +117,6 @@ def certain(term: Term) -> bool:
         return True
     if term.op in {"and", "or", "not", "bring", "+", "-", "*", "floor", "abs", "<", "<=", "=="}:
         return all(certain(arg) for arg in term.args)
-    if term.op == "fold":
-        return str(term.data).startswith("any")
     return term.op == "when" and certain(term.args[1]) and certain(term.args[2])
 
 
