@@ -66,3 +66,18 @@ def differences(library: Library, subjects: dict[date, list[tuple[str, Subject]]
 def test_every_case_on_polars(library: Library, subjects: dict[date, list[tuple[str, Subject]]]) -> None:
     wrong = differences(library, subjects, lambda table: table, "polars")
     assert not wrong, "\n".join(wrong[:20])
+
+
+def test_every_case_on_duckdb(library: Library, subjects: dict[date, list[tuple[str, Subject]]]) -> None:
+    duckdb = pytest.importorskip("duckdb", reason="没有 duckdb：一致性测试跳过")
+    connection = duckdb.connect()
+    wrong = differences(library, subjects, lambda table: connection.from_arrow(table.to_arrow()), "duckdb")
+    assert not wrong, "\n".join(wrong[:20])
+
+
+def test_every_case_on_spark(library: Library, subjects: dict[date, list[tuple[str, Subject]]], spark: Any) -> None:
+    def convert(table: pl.DataFrame) -> Any:
+        return spark.createDataFrame(table.to_arrow())
+
+    wrong = differences(library, subjects, convert, "spark")
+    assert not wrong, "\n".join(wrong[:20])
