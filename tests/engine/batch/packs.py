@@ -66,7 +66,9 @@ class _Words:
             lambda: f"{self.day(depth - 1, row)} {operator} {self.day(depth - 1, row)}",
             lambda: f"size {self.random.choice(['in', 'not in'])} [micro, large]",
             lambda: f"meets({self.money(depth - 1, row)}, {self.money(depth - 1, row)})",
-            lambda: f"same_{self.random.choice(['month', 'quarter', 'year'])}({self.day(depth - 1, row)}, {self.day(0, row)})",
+            lambda: (
+                f"same_{self.random.choice(['month', 'quarter', 'year'])}({self.day(depth - 1, row)}, {self.day(0, row)})"
+            ),
             lambda: f"({self.truth(depth - 1, row)} if {self.truth(depth - 1, row)} else {self.truth(depth - 1, row)})",
             lambda: f"months_between({self.day(0, row)}, {self.day(depth - 1, row)}) {operator} 6 月",
             lambda: f"years_between({self.day(0, row)}, {self.day(0, row)}) {operator} 1 年",
@@ -77,7 +79,9 @@ class _Words:
                 lambda: f"any({self.truth(depth - 1, 'h')} for h in hires if {self.truth(depth - 1, 'h')})",
                 lambda: f"all({self.truth(depth - 1, 'h')} for h in hires)",
                 lambda: f"only(h.young for h in hires if {self.truth(0, 'h')})",
-                lambda: f"count(h for h in hires if {self.truth(depth - 1, 'h')}) {operator} {self.random.choice(['1 人', '2 人'])}",
+                lambda: (
+                    f"count(h for h in hires if {self.truth(depth - 1, 'h')}) {operator} {self.random.choice(['1 人', '2 人'])}"
+                ),
             ]
         return self.random.choice(makers)()
 
@@ -134,7 +138,9 @@ def random_library(folder: Path, random: Random, measures: int = 12) -> Library:
     words = _Words(random)
     plain = _Words(random)
     plain.money = lambda depth, row="": random.choice(["paid", "spent", "paid + spent", "abs(spent)"])  # type: ignore[method-assign]
-    facts = _FACTS.replace("DERIVED", plain.money(0)).replace("TRUTH", random.choice(["good and listed", "rate <= 50%"]))
+    facts = _FACTS.replace("DERIVED", plain.money(0)).replace(
+        "TRUTH", random.choice(["good and listed", "rate <= 50%"])
+    )
     _write(folder / "facts" / "all.yaml", facts)
     _write(folder / "library.yaml", "version: '1'\ntitle: 随机\n")
     _write(folder / "regions.yaml", "regions:\n  江苏: {}\n  无锡市: {within: 江苏}\n")
@@ -154,7 +160,9 @@ def _measure(number: int, words: _Words, random: Random) -> str:
     checks = random.random() < 0.3
     lines.append("    kind: obligation" if checks else "    kind: benefit\n    class: 奖补\n    delivery: 申请办理")
     if random.random() < 0.4:
-        lines.append(f"    window: {{from: 2023-01-01, until: 2023-12-31{random.choice([', on: filed', ''])}, clause: 一}}")
+        lines.append(
+            f"    window: {{from: 2023-01-01, until: 2023-12-31{random.choice([', on: filed', ''])}, clause: 一}}"
+        )
     lines.append("    requires:")
     lines += [f'      - "{words.truth(random.choice([1, 2, 3]))}"' for _ in range(random.choice([1, 2]))]
     lines.append(f'      - {{any: ["{words.truth(1)}", "{words.truth(2)}"], label: 任一}}')

@@ -65,7 +65,9 @@ def subjects(library: Library, count: int, random: Random) -> list[Subject]:
         for item in open_:
             if random.random() < 0.7:
                 day = item.type.kind == "date"
-                facts[item.id] = date(2023, 5, 1) if day else number(numbers.get(item.type.dimension, [Decimal(1)]), random)
+                facts[item.id] = (
+                    date(2023, 5, 1) if day else number(numbers.get(item.type.dimension, [Decimal(1)]), random)
+                )
         share = random.choice([1.0, 1.0, 0.5, 0.2])
         kept = {key: value for key, value in facts.items() if value is not UNKNOWN and random.random() < share}
         found.append(Subject(f"{name}", kept))
@@ -92,7 +94,9 @@ def test_random_packs(tmp_path_factory: pytest.TempPathFactory, seed: int, day: 
     drawn = random_library(tmp_path_factory.mktemp("pack"), random)
     firms = subjects(drawn, BATCH, random)
     wrong, _ = disagreements(compile(drawn), frames(drawn, firms), firms, day)
-    assert not wrong, "\n".join([*wrong[:10], *(path.read_text() for path in sorted(Path(drawn_folder(drawn)).rglob("*.yaml")))])
+    assert not wrong, "\n".join(
+        [*wrong[:10], *(path.read_text() for path in sorted(Path(drawn_folder(drawn)).rglob("*.yaml")))]
+    )
 
 
 def drawn_folder(library: Library) -> Any:
