@@ -20,9 +20,9 @@ from tests.engine.batch.frames import disagreements, frames
 from tests.engine.batch.packs import random_library
 from tests.subjects import figures
 
-EXAMPLES = int(os.environ.get("HUICE_EXAMPLES", "400"))
+EXAMPLES = int(os.environ.get("HUICE_EXAMPLES", "100"))
 """How many random subjects in all; 10,000 in CI."""
-BATCH = 200
+BATCH = min(EXAMPLES // 2, 250)
 STEPS = [Decimal(step) for step in ("-1", "-0.01", "0", "0", "0", "0.01", "1")]
 
 

@@ -1,5 +1,6 @@
 """Every case of the library through the batch, on every back end: the same findings as explain."""
 
+import os
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
@@ -70,10 +71,18 @@ def test_every_case_on_polars(library: Library, subjects: dict[date, list[tuple[
     assert not wrong, "\n".join(wrong[:20])
 
 
+def few(subjects: dict[date, list[tuple[str, Subject]]]) -> dict[date, list[tuple[str, Subject]]]:
+    """The days of a few measures only, unless HUICE_ENGINES=all (as in CI): query planners take their time."""
+    if os.environ.get("HUICE_ENGINES") == "all":
+        return subjects
+    small = sorted(subjects, key=lambda day: len({measure for measure, _ in subjects[day]}))
+    return {day: subjects[day] for day in small[:3]}
+
+
 def test_every_case_on_duckdb(library: Library, subjects: dict[date, list[tuple[str, Subject]]]) -> None:
     duckdb = pytest.importorskip("duckdb", reason="没有 duckdb：一致性测试跳过")
     connection = duckdb.connect()
-    wrong = differences(library, subjects, lambda table: connection.from_arrow(table.to_arrow()), "duckdb")
+    wrong = differences(library, few(subjects), lambda table: connection.from_arrow(table.to_arrow()), "duckdb")
     assert not wrong, "\n".join(wrong[:20])
 
 
@@ -81,5 +90,5 @@ def test_every_case_on_spark(library: Library, subjects: dict[date, list[tuple[s
     def convert(table: pl.DataFrame) -> Any:
         return spark.createDataFrame(table.to_arrow())
 
-    wrong = differences(library, subjects, convert, "spark")
+    wrong = differences(library, few(subjects), convert, "spark")
     assert not wrong, "\n".join(wrong[:20])
