@@ -26,8 +26,10 @@ def registry(library: Library, count: int, unknown: float = 0.2) -> pl.DataFrame
             case "bool":
                 cells = pl.Series(draw.random(count) < 0.6)
             case "number":
-                share = fact.unit.text in {"%", "‰"}
-                cells = pl.Series(draw.integers(0, 10_000 if share else 500_000, count) / (10_000 if share else 1))
+                top, step = {"元": (5_000_000, 1), "": (10_000, 10_000)}.get(
+                    "".join(base for base, _ in fact.unit.dimension), (200, 1)
+                )
+                cells = pl.Series(draw.integers(0, top, count) / step)
             case "date":
                 days = draw.integers(date(2022, 1, 1).toordinal(), date(2024, 12, 31).toordinal(), count)
                 cells = pl.Series(days - date(1970, 1, 1).toordinal()).cast(pl.Int32).cast(pl.Date)

@@ -98,7 +98,7 @@ class Values:
         entry = self.made.get(id(node))
         if entry is not None and not self.locals:
             return entry[1]
-        found = _COMPILERS[type(node)](self, node)
+        found: Column = _COMPILERS[type(node)](self, node)
         if not self.locals:
             self.made[id(node)] = (node, found)
         return found
