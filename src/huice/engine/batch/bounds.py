@@ -3,11 +3,22 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from huice.engine.batch.numbers import slack
+from huice.engine.batch.columns import (
+    UNSAID,
+    Column,
+    arithmetic,
+    extreme,
+    literal,
+    merge,
+    rounded,
+    snapped,
+    summed,
+    whole,
+)
+from huice.engine.batch.numbers import slack, within
 from huice.engine.batch.terms import (
     FALSE,
     NULL,
-    TRUE,
     ZERO,
     Term,
     any_row,
@@ -20,21 +31,8 @@ from huice.engine.batch.terms import (
     magnitude,
     null,
     when,
-)  # fmt: skip
-from huice.engine.batch.values import (
-    UNSAID,
-    Column,
-    Values,
-    arithmetic,
-    extreme,
-    literal,
-    members,
-    merge,
-    rounded,
-    snapped,
-    summed,
-    whole,
-)  # fmt: skip
+)
+from huice.engine.batch.values import Values, members
 from huice.rules.expressions import Aggregate, Arithmetic, Call, Choose, FactRef, FieldRef, Node, ParameterRef
 
 
@@ -162,7 +160,7 @@ def _at_least(part: Column, strictly: bool) -> tuple[Term, Term]:
     holds = filled(compare("<", ZERO, part.value) if strictly else compare("<=", ZERO, part.value), False)
     if part.grid is None or part.grid.exact:
         return holds, FALSE
-    near = when(compare("<=", magnitude(part.value), slack(part.value, part.grid)), TRUE, FALSE)
+    near = within(magnitude(part.value), slack(part.value, part.grid))
     return holds, either(near, part.grid.off)
 
 
@@ -198,11 +196,13 @@ def _quotient(a: Bounds, b: Bounds) -> Bounds:
     doubt = either(doubt, d2)
     return Bounds(
         Column(
-            when(positive, product.low.value, when(floor_, ZERO)), FALSE, merge(product.low, _NOTHING),
+            when(positive, product.low.value, when(floor_, ZERO)),
+            FALSE,
+            merge(product.low, _NOTHING),
             either(doubt, product.low.doubt),
         ),
         Column(when(positive, product.high.value), FALSE, product.high.grid, either(doubt, product.high.doubt)),
-    )  # fmt: skip
+    )
 
 
 def _call(name: str, parts: list[Bounds]) -> Bounds:

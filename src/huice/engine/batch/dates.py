@@ -1,7 +1,6 @@
 """Days as column terms: the compiled counterpart of `huice.engine.calendar`, over day codes."""
 
-from typing import Any
-
+from huice.engine.batch.columns import Column, whole
 from huice.engine.batch.numbers import whole_grid
 from huice.engine.batch.terms import (
     FALSE,
@@ -23,7 +22,7 @@ from huice.engine.batch.terms import (
     null,
     subtract,
     when,
-)  # fmt: skip
+)
 from huice.engine.calendar import MAX_SHIFT
 
 _FIRST, _LAST = 1, 9_999
@@ -125,10 +124,8 @@ def add_months(day: Term, months: Term) -> tuple[Term, Term]:
     return when(fits, found), when(invert(fits), TRUE, FALSE)
 
 
-def call(name: str, parts: list[Any]) -> Any:
+def call(name: str, parts: list[Column]) -> Column:
     """A function of days; `parts` are columns of which none is absent."""
-    from huice.engine.batch.values import Column  # noqa: PLC0415
-
     terms = [part.value for part in parts]
     off = either(*(part.grid.off for part in parts if part.grid is not None))
     a, b = terms[0], terms[-1]
@@ -157,9 +154,7 @@ def call(name: str, parts: list[Any]) -> Any:
     return _shifted(name, a, parts[1], off)
 
 
-def _shifted(name: str, day: Term, by: Any, off: Term) -> Any:
-    from huice.engine.batch.values import Column, whole  # noqa: PLC0415
-
+def _shifted(name: str, day: Term, by: Column, off: Term) -> Column:
     steps = whole(by)
     doubt = either(off, steps.doubt)
     if name == "add_months":

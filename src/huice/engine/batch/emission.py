@@ -56,6 +56,7 @@ def _some(first: nw.Expr, *rest: nw.Expr) -> nw.Expr:
     return first
 
 
+# Polars multiplies by the reciprocal where a divisor is the same for all, which is not the nearest double.
 _OPERATIONS: dict[str, Callable[..., nw.Expr]] = {
     "and": lambda term, *args: _all(*args),
     "or": lambda term, *args: _some(*args),
@@ -69,7 +70,7 @@ _OPERATIONS: dict[str, Callable[..., nw.Expr]] = {
     "+": lambda term, a, b: a + b,
     "-": lambda term, a, b: a - b,
     "*": lambda term, a, b: a * b,
-    "/": lambda term, a, b: a / b,
+    "/": lambda term, a, b: a / (a * 0.0 + b if term.args[1].op == "lit" else b),
     "floor": lambda term, a: a.floor().cast(nw.Float64),
     "abs": lambda term, a: a.abs(),
 }
@@ -135,7 +136,7 @@ class Stages:
         self.ready.update(zip(terms, names, strict=True))
 
     def _scan(self, term: Term) -> nw.Expr:
-        cell, order = (nw.col(self.ready[arg]) for arg in term.args)
+        cell = nw.col(self.ready[term.args[0]])
         run = {"sum": cell.cum_sum, "min": cell.cum_min, "lag": lambda: cell.shift(1)}[str(term.data)]()
         return run.over("subject", order_by=self.ready[term.args[1]])
 

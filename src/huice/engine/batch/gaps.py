@@ -15,7 +15,7 @@ from huice.rules.expressions import (
     Node,
     ParameterRef,
     facts_of,
-)  # fmt: skip
+)
 
 Keys = dict[str, Term]
 """For each key (fact, open parameter, `records.field`), the cells in which it is missing."""

@@ -57,12 +57,14 @@ class Part:
             for name, term in wanted.items()
         ]
         frame = frame.select("subject", nw.col("region_told").alias("region"), *out)
-        return frame.collect(backend="polars").to_native()
+        found: pl.DataFrame = frame.collect(backend="polars").to_native()
+        return found
 
     def rows(self, table: str, subjects: list[str]) -> pl.DataFrame:
         """The rows of a table for some subjects, as they were given."""
         frame = self.tables[table].with_columns(nw.col("subject").cast(nw.String))
-        return frame.filter(nw.col("subject").is_in(subjects)).collect(backend="polars").to_native()
+        found: pl.DataFrame = frame.filter(nw.col("subject").is_in(subjects)).collect(backend="polars").to_native()
+        return found
 
 
 def _kind(name: str) -> Any:
