@@ -107,14 +107,14 @@ def _numbers(fact: Fact) -> pl.Expr:
 def _floats(raw: pl.Series, fact: Fact) -> Cells:
     """Numbers that are numbers already, in base units."""
     value = pl.col("raw")
-    wrong = pl.when(~value.is_finite()).then(pl.lit("不是有限的数"))
-    wrong = wrong.when(value.abs() > float(MAX_NUMBER)).then(pl.lit("大得不合理，检查位数和单位"))
+    wrong = pl.when(~value.is_finite()).then(pl.lit("不是有限的数")).when(value.abs() > float(MAX_NUMBER))
+    told = wrong.then(pl.lit("大得不合理，检查位数和单位"))
     if fact.low is not None:
         said = f"小于 {display(fact.low, fact.unit)}" if fact.low else "是负数"
-        wrong = wrong.when(value < float(fact.low)).then(pl.lit(said))
+        told = told.when(value < float(fact.low)).then(pl.lit(said))
     if fact.high is not None:
-        wrong = wrong.when(value > float(fact.high)).then(pl.lit(f"大于 {display(fact.high, fact.unit)}"))
-    frame = raw.to_frame("raw").with_columns(wrong=wrong.otherwise(None))
+        told = told.when(value > float(fact.high)).then(pl.lit(f"大于 {display(fact.high, fact.unit)}"))
+    frame = raw.to_frame("raw").with_columns(wrong=told.otherwise(None))
     frame = frame.with_columns(
         value=pl.when(pl.col("wrong").is_null()).then("raw"),
         wrong=pl.when(pl.col("wrong").is_not_null()).then(pl.format("“{}”{}", "raw", "wrong")),
@@ -127,7 +127,7 @@ def _one(text: str, fact: Fact) -> tuple[object, bool, str | None]:
     if fact.type.kind == "date":
         text = _day(text)
     value, wrong = fact.parse(text)
-    return _plain(value), value is ABSENT, wrong or None
+    return plain_value(value), value is ABSENT, wrong or None
 
 
 def _day(text: str) -> str:
@@ -139,7 +139,7 @@ def _day(text: str) -> str:
     return re.sub(r"[ T]00:00(?::00)?(?:\.0+)?$", "", text)
 
 
-def _plain(value: Value) -> object:
+def plain_value(value: Value) -> object:
     """A value as a column holds it."""
     if value is UNKNOWN or value is ABSENT:
         return None

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from html import unescape
 from pathlib import Path
 
 import polars as pl
@@ -60,8 +61,6 @@ def _attributes(text: bytes) -> dict[bytes, bytes]:
 
 
 def _sheets(book: zipfile.ZipFile, parts: set[str]) -> Iterator[tuple[str, str]]:
-    from html import unescape
-
     targets = {}
     for match in _RELATION.findall(book.read("xl/_rels/workbook.xml.rels")):
         said = _attributes(match)

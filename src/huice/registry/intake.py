@@ -8,8 +8,9 @@ from typing import Any
 
 import polars as pl
 
-from huice.problems import Problems
+from huice.problems import Problem, Problems
 from huice.registry.headers import Headers, record_facts, spelled, subject_facts
+from huice.registry.parts import keep
 from huice.registry.sheets import Sheet, open_sheets, rebatched
 from huice.registry.tables import WRONG, Layout, lay_out, read_table
 from huice.rules.facts import Fact
@@ -81,7 +82,7 @@ def _lay_out(sheets: Sequence[Sheet], library: Library, taken: Intake) -> dict[s
         for name in (fact.key, fact.label, *fact.aliases)
     }
     layouts: dict[str, Layout] = {}
-    problems = []
+    problems: list[Problem] = []
     for place, sheet in enumerate(sheets):
         fact = records.get(spelled(sheet.name)) if place else None
         if not sheet.head and place:
@@ -90,7 +91,7 @@ def _lay_out(sheets: Sequence[Sheet], library: Library, taken: Intake) -> dict[s
             said = (
                 "和另一张说的是同一种明细"
                 if fact
-                else f"没有这种明细，有：{'、'.join(f.label for f in set_of(records))}"
+                else f"没有这种明细，有：{'、'.join(f.label for f in _each(records))}"
             )
             taken.notes.append(f"工作表“{sheet.name}”没有读：{said}")
             continue
@@ -105,7 +106,7 @@ def _lay_out(sheets: Sequence[Sheet], library: Library, taken: Intake) -> dict[s
     return layouts
 
 
-def set_of(named: Mapping[str, Fact]) -> list[Fact]:
+def _each(named: Mapping[str, Fact]) -> list[Fact]:
     """The facts of a mapping of names, each once."""
     return list({fact.key: fact for fact in named.values()}.values())
 
@@ -133,18 +134,18 @@ def _write(parts: Iterator[tuple[pl.DataFrame, pl.DataFrame]], folder: Path) -> 
     empty = True
     for place, (rows, wrong) in enumerate(parts):
         empty = False
-        rows.write_parquet(folder / "rows" / f"{place:05}.parquet")
-        wrong.write_parquet(folder / "wrong" / f"{place:05}.parquet")
+        keep(rows, folder / "rows" / f"{place:05}.parquet")
+        keep(wrong, folder / "wrong" / f"{place:05}.parquet")
     if empty:
         nobody = pl.DataFrame(schema={"row": pl.Int64, "subject": pl.String, "name": pl.String})
-        nobody.write_parquet(folder / "rows" / "00000.parquet")
-        pl.DataFrame(schema=WRONG).write_parquet(folder / "wrong" / "00000.parquet")
+        keep(nobody, folder / "rows" / "00000.parquet")
+        keep(pl.DataFrame(schema=WRONG), folder / "wrong" / "00000.parquet")
 
 
 def _refuse(folder: Path, rows: pl.DataFrame) -> None:
     """Note rows that are left out: `row`, `cell`, `what`."""
     said = rows.select("row", column=pl.lit(""), cell="cell", what="what", refused=pl.lit(value=True))
-    said.write_parquet(folder / "wrong" / f"{len(list((folder / 'wrong').iterdir())):05}.parquet")
+    keep(said, folder / "wrong" / f"{len(list((folder / 'wrong').iterdir())):05}.parquet")
 
 
 def _wrong(folder: Path) -> pl.LazyFrame:
@@ -188,7 +189,7 @@ def _refuse_orphans(folder: Path, people: pl.DataFrame, *, named: bool) -> None:
             read = pl.read_parquet(path)
             found = read.join(known, on="subject", how="left", maintain_order="left")
             found = found.with_columns(subject=pl.coalesce("who", "subject")).drop("who")
-            found.write_parquet(path)
+            keep(found, path)
     rows = pl.scan_parquet(folder / "rows" / "*.parquet", missing_columns="insert", extra_columns="ignore")
     orphans = rows.select("row", "subject").collect().join(people, on="subject", how="anti")
     orphans = orphans.filter(pl.col("subject").is_not_null())
@@ -206,12 +207,12 @@ def _settle(folder: Path, counts: Counts) -> None:
     for path in parts:
         read = pl.read_parquet(path)
         kept = read.join(refused, on="row", how="anti", maintain_order="left")
-        kept.write_parquet(folder / path.name)
+        keep(kept, folder / path.name)
         path.unlink()
     counts.kept = counts.rows - counts.blank - counts.refused
     errors = _wrong(folder).unique().sort("row", "column", "what", "cell").collect()
     counts.faulty = errors.filter(~pl.col("refused")).join(refused, on="row", how="anti")["row"].n_unique()
-    errors.write_parquet(folder / ERRORS)
+    keep(errors, folder / ERRORS)
     for path in (folder / "wrong").glob("*.parquet"):
         path.unlink()
     (folder / "rows").rmdir()

@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import fastexcel
 import polars as pl
 
 from huice.problems import Problems, refusal
+from huice.registry.formats import marks
 
 BEYOND = "beyond"
 """The column of a cell that stands to the right of the last header."""
@@ -126,10 +128,6 @@ def _decodes(path: Path, encoding: str) -> bool:
 
 
 def _book(path: Path) -> tuple[Sheet, ...]:
-    import fastexcel
-
-    from huice.registry.formats import marks
-
     try:
         book = fastexcel.read_excel(path)
     except fastexcel.FastExcelError as error:
