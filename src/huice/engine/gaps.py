@@ -129,7 +129,7 @@ def _fact_gaps(key: str, world: World) -> Keys:
     rows, world.rows = world.rows, {}
     collector(world.program, derived)(world, keys)
     world.rows = rows
-    return keys or ({} if world.faults else {key: None})
+    return keys or ({} if world.failed(key) else {key: None})
 
 
 def _touched(key: str, world: World) -> bool:

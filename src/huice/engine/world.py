@@ -60,6 +60,10 @@ class World:
         self.memo[key] = value
         return value
 
+    def failed(self, key: str) -> bool:
+        """Whether a fact is unknown because its derivation could not be calculated."""
+        return key in self._faults_of
+
     def _derive(self, key: str) -> Value:
         node = self.library.facts[key].derived
         assert node is not None

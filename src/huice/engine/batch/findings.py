@@ -2,44 +2,50 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
 
 import polars as pl
 
-VERDICTS = ("no", "open", "yes")
+VERDICTS = {False: "no", None: "open", True: "yes"}
 WINDOWS = ("upcoming", "open", "closed", "unlimited")
 BOUNDS = ("exact", "up_to", "range")
 COLUMNS = ("verdict", "window", "amount", "low", "high", "bound", "complies", "reason", "missing")
-_WORDS = {"verdict": VERDICTS, "window": WINDOWS, "bound": BOUNDS, "complies": VERDICTS}
+NUMBERS = ("amount", "low", "high")
+
+Code = bool | float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """How the codes of one measure read.
+    """How the columns of one measure read.
 
-    `reasons` are places of conditions: `subject`, `requires/0`, `requires/1` …; `missing` the keys that the bits
-    of the missing columns (60 a column, lowest first) stand for; `columns` maps what is found to the columns that hold it, `fixed` to what it is for
-    every subject.
+    `columns` maps what is found (`verdict`, `window`, `amount`, `low`, `high`, `bound`, `complies`, `reason`) to the
+    column of `Findings.wide` that holds it; `fixed` to what it is for every subject. `missing` maps a key to the
+    column that says where it is missing, or to True where it always is. `reasons` are the places of conditions:
+    `subject` for the audience, `requires/0`, `complies/0` …
     """
 
     id: str
     reasons: tuple[str, ...]
-    missing: tuple[str, ...]
     columns: Mapping[str, str]
-    fixed: Mapping[str, int]
+    fixed: Mapping[str, Code]
+    missing: Mapping[str, str | bool]
     unit: str = ""
 
-
-BITS = 60
-"""How many missing keys one column of codes holds."""
+    def code(self, name: str) -> pl.Expr:
+        """A column of codes, whether it is the same for all or not."""
+        if name in self.columns:
+            return pl.col(self.columns[name])
+        kind = pl.Boolean if name in {"verdict", "complies"} else pl.Float64 if name in NUMBERS else pl.Int16
+        return pl.lit(self.fixed.get(name), dtype=kind)
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
     """The findings for a chunk of subjects.
 
-    `wide` has `subject`, `region` and the columns named in `measures`: verdicts as 0 no, 1 open, 2 yes; the other
-    words by their place in this module's lists; reasons and missing keys by their place in `Measured`.
+    `wide` has `subject`, `region` and the columns named in `measures`: `verdict` and `complies` as truths (null: open),
+    `window` and `bound` by their place in WINDOWS and BOUNDS, `reason` by its place in `Measured.reasons`, missing
+    keys as truths. `explained` counts the findings that were worked out by `explain`.
     """
 
     wide: pl.DataFrame
@@ -49,36 +55,20 @@ class Findings:
     def narrow(self, measure: str) -> pl.DataFrame:
         """One row a subject, in words. Raises KeyError for a measure that was not asked for."""
         measured = self.measures[measure]
-        told = [
-            pl.col("subject"),
+        verdict, complies = measured.code("verdict"), measured.code("complies")
+        checked = "complies" in measured.columns or "complies" in measured.fixed
+        bound = verdict.is_null() | verdict
+        return self.wide.select(
+            "subject",
             pl.lit(measure).alias("measure"),
-            *(self._told(measured, name) for name in COLUMNS[:-1]),
-            self._missing(measured),
-        ]
-        return self.wide.select(told)
-
-    def _told(self, measured: Measured, name: str) -> pl.Expr:
-        words = measured.reasons if name == "reason" else _WORDS.get(name)
-        if name in measured.columns:
-            column = pl.col(measured.columns[name])
-        else:
-            column = pl.lit(measured.fixed.get(name), dtype=pl.Int8 if words is not None else pl.Float64)
-        if words is None:
-            return column.alias(name)
-        return column.replace_strict(list(range(len(words))), list(words), return_dtype=pl.String).alias(name)
-
-    def _missing(self, measured: Measured) -> pl.Expr:
-        parts = [self._masks(measured, index) for index in range(0, len(measured.missing), BITS)]
-        joined = reduce(lambda a, b: a + b, parts) if parts else pl.lit("")
-        return joined.str.strip_chars().fill_null("").alias("missing")
-
-    def _masks(self, measured: Measured, start: int) -> pl.Expr:
-        """The keys of one column of bits, each followed by a space."""
-        name = measured.columns[f"missing{start // BITS}"]
-        masks = self.wide[name].unique().drop_nulls().to_list()
-        keys = measured.missing[start : start + BITS]
-        texts = ["".join(f"{key} " for bit, key in enumerate(keys) if mask >> bit & 1) for mask in masks]
-        return pl.col(name).replace_strict(masks, texts, default="", return_dtype=pl.String)
+            _said(verdict).alias("verdict"),
+            _word(measured.code("window"), WINDOWS).alias("window"),
+            *(measured.code(name).alias(name) for name in NUMBERS),
+            _word(measured.code("bound"), BOUNDS).alias("bound"),
+            (pl.when(bound).then(_said(complies)) if checked else pl.lit(None, pl.String)).alias("complies"),
+            _word(measured.code("reason"), measured.reasons).alias("reason"),
+            _keys(measured.missing).alias("missing"),
+        )
 
     def summary(self) -> pl.DataFrame:
         """By measure and region: how many of each verdict, and the sum of the exact amounts of those who qualify."""
@@ -86,14 +76,31 @@ class Findings:
         return pl.concat(parts).sort("measure", "region", nulls_last=True)
 
     def _summed(self, measured: Measured) -> pl.DataFrame:
-        verdict = pl.col(measured.columns["verdict"]) if "verdict" in measured.columns else pl.lit(
-            measured.fixed["verdict"]
-        )  # fmt: skip
-        amount = measured.columns.get("amount")
-        yes = verdict == VERDICTS.index("yes")
-        total = pl.when(yes).then(pl.col(amount)).sum() if amount else pl.lit(0.0)
-        counts = [(verdict == code).cast(pl.Int64).sum().alias(word) for code, word in enumerate(VERDICTS)]
-        grouped = self.wide.lazy().with_columns(v=verdict).group_by("region")
-        return grouped.agg(*counts, total.alias("amount")).with_columns(measure=pl.lit(measured.id)).select(
-            "measure", "region", "yes", "open", "no", "amount"
-        ).collect()  # fmt: skip
+        verdict, amount = measured.code("verdict"), measured.code("amount")
+        fen = (pl.when(verdict).then(amount).otherwise(0.0).fill_null(0.0) * 100).round().cast(pl.Int64)
+        cells = self.wide.select("region", verdict.alias("v"), fen.alias("fen"))
+        counts = [
+            pl.col("v").eq_missing(pl.lit(code, pl.Boolean)).cast(pl.Int64).sum().alias(word)
+            for code, word in VERDICTS.items()
+        ]
+        grouped = cells.group_by("region").agg(*counts, (pl.col("fen").sum() / 100).alias("amount"))
+        return grouped.select(pl.lit(measured.id).alias("measure"), "region", "yes", "open", "no", "amount")
+
+
+def _said(code: pl.Expr) -> pl.Expr:
+    return pl.when(code.is_null()).then(pl.lit("open")).when(code).then(pl.lit("yes")).otherwise(pl.lit("no"))
+
+
+def _word(code: pl.Expr, words: tuple[str, ...]) -> pl.Expr:
+    said = pl.lit(None, pl.String)
+    for place, word in enumerate(words):
+        said = pl.when(code == place).then(pl.lit(word)).otherwise(said)
+    return said
+
+
+def _keys(missing: Mapping[str, str | bool]) -> pl.Expr:
+    parts = [
+        pl.lit(f"{key} ") if column is True else pl.when(pl.col(str(column))).then(pl.lit(f"{key} ")).otherwise(pl.lit(""))
+        for key, column in missing.items()
+    ]
+    return pl.concat_str(parts).str.strip_chars() if parts else pl.lit("")

@@ -5,10 +5,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from huice.engine.batch.findings import Findings
+from huice.engine.batch.explained import explain_doubtful
+from huice.engine.batch.findings import Findings, Measured
+from huice.engine.batch.gaps import Gaps
+from huice.engine.batch.measured import Found, find
+from huice.engine.batch.tables import ENGINES, Part, parts, schema
+from huice.engine.batch.terms import FALSE, TRUE, Term, Unsayable, constant
+from huice.engine.batch.values import Schema, Values
+from huice.problems import Problem, Problems
 from huice.rules.library import Library
 
-ENGINES = ("polars", "duckdb", "spark")
+_DAY = date(2023, 6, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns to work out: how they read by measure, the term of each, where `explain` has to help."""
+
+    measures: Mapping[str, Measured]
+    terms: Mapping[str, Term]
+    doubts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +41,86 @@ class Plan:
 
         Raises Problems for an engine that is not there and for tables that do not fit (see the package).
         """
-        raise NotImplementedError
+        shape = schema(tables, self.library, engine)
+        columns = self.columns(shape, as_of)
+        for part in parts(tables, self.library, shape, engine, chunk):
+            yield self._part(part, columns, as_of)
+
+    def _part(self, part: Part, columns: Columns, as_of: date) -> Findings:
+        wide = part.collect(columns.terms)
+        doubts = {id_: wide[name] for id_, name in columns.doubts.items()}
+        wide = wide.drop(*columns.doubts.values())
+        measures = columns.measures
+        wide, count = explain_doubtful(wide, doubts, measures, part, self.library, as_of)
+        return Findings(wide, measures, count)
+
+    def columns(self, shape: Schema, as_of: date) -> Columns:
+        """The columns for tables of a shape."""
+        values = Values(self.library, as_of, shape)
+        gaps = Gaps(values)
+        measures: dict[str, Measured] = {}
+        terms: dict[str, Term] = {}
+        doubts: dict[str, str] = {}
+        for number, id_ in enumerate(self.measures):
+            found = find(self.library.measures[id_], values, gaps)
+            measures[id_] = _measured(id_, number, found, terms)
+            if found.doubt is not FALSE:
+                doubts[id_] = f"m{number}_doubt"
+                terms[doubts[id_]] = found.doubt
+        return Columns(measures, terms, doubts)
+
+
+def _measured(id_: str, number: int, found: Found, terms: dict[str, Term]) -> Measured:
+    """How a measure reads; its columns are added to `terms`. Where some rows are explained, nothing is fixed."""
+    columns: dict[str, str] = {}
+    fixed: dict[str, Any] = {}
+    missing: dict[str, str | bool] = {}
+    for name, term in found.terms.items():
+        if constant(term) and found.doubt is FALSE:
+            fixed[name] = term.data
+        else:
+            columns[name] = f"m{number}_{name}"
+            terms[columns[name]] = term
+    for place, (key, term) in enumerate(found.missing.items()):
+        if term is TRUE and found.doubt is FALSE:
+            missing[key] = True
+        else:
+            missing[key] = f"m{number}_missing{place}"
+            terms[f"m{number}_missing{place}"] = term
+    return Measured(id_, found.reasons, columns, fixed, missing, found.unit)
 
 
 def compile(library: Library, measures: Iterable[str] | None = None) -> Plan:
     """A plan for all measures, or those given by id. Raises KeyError, and Problems for what columns cannot express."""
-    return Plan(library, tuple(library.measures) if measures is None else tuple(measures))
+    wanted = tuple(library.measures) if measures is None else tuple(measures)
+    wrong: list[Problem] = []
+    shape = everything(library)
+    for id_ in wanted:
+        measure = library.measures[id_]
+        values = Values(library, _DAY, shape)
+        try:
+            find(measure, values, Gaps(values))
+        except Unsayable as error:
+            place = measure.place
+            wrong.append(
+                Problem(place.file, place.line, place.column, f"“{measure.title}”（{id_}）用到{error}，批量测算做不了", "用 assess 逐户评估，或改写这条规则")
+            )
+    if wrong:
+        raise Problems(wrong)
+    return Plan(library, wanted)
+
+
+def everything(library: Library) -> Schema:
+    """The shape of tables that have every column."""
+    columns: dict[str, frozenset[str]] = {"subjects": frozenset()}
+    names: list[str] = [item.id for item in library.parameters.values() if item.is_open]
+    for fact in library.facts.values():
+        if fact.type.kind == "records":
+            columns[fact.key] = frozenset([*fact.fields, *(f"{key}!absent" for key in fact.fields)])
+        else:
+            names.append(fact.key)
+    names += [f"{key}!absent" for key in (*names, *library.facts)]
+    return Schema({**columns, "subjects": frozenset(names)}, (next(iter(library.regions.within), ""),))
+
+
+__all__ = ["ENGINES", "Plan", "compile"]

@@ -1,0 +1,194 @@
+"""Terms to narwhals expressions, and the order in which frames work them out.
+
+A term that is used more than once becomes a column of its own, in a stage after those it rests on, so no work is
+done twice and no query grows beyond its terms.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import narwhals as nw
+
+from huice.engine.batch.terms import Term
+
+Frame = nw.LazyFrame[Any]
+
+_FOLDS: dict[str, Callable[[nw.Expr], nw.Expr]] = {
+    "any": lambda cell: cell.any(), "sum": lambda cell: cell.sum(), "max": lambda cell: cell.max(),
+}  # fmt: skip
+
+
+def expression(term: Term, ready: Mapping[Term, str]) -> nw.Expr:
+    """A term over columns that are `ready`."""
+    if term in ready:
+        return nw.col(ready[term])
+    if term.op == "lit":
+        return nw.lit(term.data)
+    if term.op == "each":
+        return nw.lit(term.args[0].data)
+    if term.op == "when":
+        return _when(term, ready)
+    args = [expression(arg, ready) for arg in term.args]
+    return _OPERATIONS[term.op](term, *args)
+
+
+def _when(term: Term, ready: Mapping[Term, str]) -> nw.Expr:
+    test, then, otherwise = term.args
+    holds = expression(test, ready)
+    if then.op == "lit" and then.data is None:
+        return nw.when(~holds.fill_null(False)).then(expression(otherwise, ready))
+    chosen = nw.when(holds).then(expression(then, ready))
+    return chosen if otherwise.op == "lit" and otherwise.data is None else chosen.otherwise(expression(otherwise, ready))
+
+
+def _all(first: nw.Expr, *rest: nw.Expr) -> nw.Expr:
+    for other in rest:
+        first = first & other
+    return first
+
+
+def _some(first: nw.Expr, *rest: nw.Expr) -> nw.Expr:
+    for other in rest:
+        first = first | other
+    return first
+
+
+_OPERATIONS: dict[str, Callable[..., nw.Expr]] = {
+    "and": lambda term, *args: _all(*args),
+    "or": lambda term, *args: _some(*args),
+    "not": lambda term, a: ~a,
+    "null": lambda term, a: a.is_null(),
+    "filled": lambda term, a: a.fill_null(term.data),
+    "first": lambda term, *args: nw.coalesce(*args),
+    "==": lambda term, a, b: a == b,
+    "<": lambda term, a, b: a < b,
+    "<=": lambda term, a, b: a <= b,
+    "+": lambda term, a, b: a + b,
+    "-": lambda term, a, b: a - b,
+    "*": lambda term, a, b: a * b,
+    "/": lambda term, a, b: a / b,
+    "floor": lambda term, a: a.floor().cast(nw.Float64),
+    "abs": lambda term, a: a.abs(),
+}
+
+
+def below(terms: Iterable[Term], ready: Mapping[Term, str], *, within: str) -> list[Term]:
+    """The terms of one table that have to be worked out for `terms`, each after those it rests on."""
+    found: dict[Term, None] = {}
+    stack = [(term, False) for term in terms]
+    while stack:
+        term, done = stack.pop()
+        if done:
+            found.setdefault(term)
+        elif term not in found and term not in ready and term.table == within:
+            stack.append((term, True))
+            if term.op not in {"fold", "bring"}:
+                stack += [(arg, False) for arg in term.args]
+    return list(found)
+
+
+@dataclass(slots=True)
+class Stages:
+    """A frame that gains columns stage by stage; `ready` says which term each column holds."""
+
+    frame: Frame
+    table: str
+    ready: dict[Term, str] = field(default_factory=dict)
+
+    def add(self, wanted: list[Term]) -> None:
+        """Work out terms as columns."""
+        order = below(wanted, self.ready, within=self.table)
+        own = self._shared(order, wanted)
+        level: dict[Term, int] = {}
+        stages: dict[int, list[Term]] = {}
+        for term in order:
+            height = max((level.get(arg, 0) for arg in term.args), default=0)
+            if term in own:
+                stages.setdefault(height, []).append(term)
+                height += 1
+            level[term] = height
+        for height in sorted(stages):
+            self._stage(stages[height])
+
+    def _shared(self, order: list[Term], wanted: list[Term]) -> set[Term]:
+        """The terms to be columns: those wanted, used twice, or run over in order."""
+        uses: dict[Term, int] = {}
+        own = {term for term in wanted if term not in self.ready}
+        for term in order:
+            for arg in term.args:
+                uses[arg] = uses.get(arg, 0) + 1
+                if term.op == "scan":
+                    own.add(arg)
+        own |= {term for term in order if term.op == "scan" or uses.get(term, 0) > 1}
+        return {term for term in own if term.op not in {"lit", "each"} or term in wanted}
+
+    def _stage(self, terms: list[Term]) -> None:
+        names = [f"x{self.table and 'r'}{len(self.ready) + number}" for number, _ in enumerate(terms)]
+        made = [
+            (self._scan(term) if term.op == "scan" else expression(term, self.ready)).alias(name)
+            for term, name in zip(terms, names, strict=True)
+        ]
+        self.frame = self.frame.with_columns(*made)
+        self.ready.update(zip(terms, names, strict=True))
+
+    def _scan(self, term: Term) -> nw.Expr:
+        cell, order = (nw.col(self.ready[arg]) for arg in term.args)
+        run = {"sum": cell.cum_sum, "min": cell.cum_min, "lag": lambda: cell.shift(1)}[str(term.data)]()
+        return run.over("subject", order_by=self.ready[term.args[1]])
+
+    def fold(self, folds: list[Term], names: list[str]) -> Frame:
+        """One row a subject that has rows: the folds by name."""
+        self.add([fold.args[0] for fold in folds])
+        cells = [
+            _FOLDS[str(fold.data)](nw.col(self.ready[fold.args[0]])).alias(name)
+            for fold, name in zip(folds, names, strict=True)
+        ]
+        return self.frame.group_by("subject").agg(*cells)
+
+
+def phase_of(term: Term, known: dict[Term, int]) -> int:
+    """How many times rows have to be folded before a term can be worked out."""
+    stack = [term]
+    while stack:
+        top = stack[-1]
+        waiting = [arg for arg in top.args if arg not in known]
+        if waiting and top not in known:
+            stack += waiting
+            continue
+        stack.pop()
+        known[top] = max((known[arg] for arg in top.args), default=0) + (top.op == "fold")
+    return known[term]
+
+
+def work_out(wanted: list[Term], frames: Mapping[str, Frame], columns: dict[Term, str]) -> tuple[Frame, dict[Term, str]]:
+    """The frame of the subjects with a column for each of `wanted`.
+
+    `frames` by table; `columns` names the columns that hold the given terms, of all tables.
+    """
+    phases: dict[Term, int] = {}
+    for term in wanted:
+        phase_of(term, phases)
+    subjects = Stages(frames[""], "", {term: name for term, name in columns.items() if not term.table})
+    folds = [term for term in phases if term.op == "fold"]
+    for phase in range(1, max((phases[term] for term in folds), default=0) + 1):
+        due = [term for term in folds if phases[term] == phase]
+        for table in sorted({term.args[0].table for term in due}):
+            _fold(table, [term for term in due if term.args[0].table == table], subjects, frames[table], columns)
+    subjects.add(wanted)
+    return subjects.frame, subjects.ready
+
+
+def _fold(table: str, folds: list[Term], subjects: Stages, rows: Frame, columns: Mapping[Term, str]) -> None:
+    ready = {term: name for term, name in columns.items() if term.table == table}
+    brought = [term for term in below([fold.args[0] for fold in folds], ready, within=table) if term.op == "bring"]
+    subjects.add([term.args[0] for term in brought])
+    if brought:
+        kept = {term: subjects.ready[term.args[0]] for term in brought}
+        narrow = subjects.frame.select("subject", *dict.fromkeys(kept.values()))
+        rows = rows.join(narrow, on="subject", how="left")
+        ready |= kept
+    names = [f"f{len(subjects.ready) + number}" for number, _ in enumerate(folds)]
+    folded = Stages(rows, table, ready).fold(folds, names)
+    subjects.frame = subjects.frame.join(folded, on="subject", how="left")
+    subjects.ready.update(zip(folds, names, strict=True))

@@ -1,0 +1,114 @@
+"""The rows that columns leave in doubt, worked out one by one."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from huice.engine.batch.findings import BOUNDS, WINDOWS, Measured
+from huice.engine.batch.tables import Part
+from huice.engine.explain import assess
+from huice.engine.findings import Finding, Reason
+from huice.engine.subject import Subject
+from huice.rules.library import Library
+from huice.rules.values import ABSENT, MAX_NUMBER, UNKNOWN, Row, Type, Value
+
+_TRUTH = {"yes": True, "no": False, "open": None}
+
+
+def explain_doubtful(
+    wide: pl.DataFrame,
+    doubts: Mapping[str, pl.Series],
+    measures: Mapping[str, Measured],
+    part: Part,
+    library: Library,
+    as_of: date,
+) -> tuple[pl.DataFrame, int]:
+    """The findings with what is in doubt explained, and how many that were."""
+    due: dict[int, list[str]] = {}
+    for id_, doubt in doubts.items():
+        for index in doubt.arg_true().to_list():
+            due.setdefault(index, []).append(id_)
+    if not due:
+        return wide, 0
+    names = wide["subject"].gather(list(due)).to_list()
+    subjects = subjects_of(part, names, library)
+    cells: dict[str, tuple[list[int], list[Any]]] = {}
+    for (index, ids), name in zip(due.items(), names, strict=True):
+        for found in assess(library, subjects[name], as_of, ids).findings:
+            for column, code in _codes(found, measures[found.measure.id]).items():
+                places, codes = cells.setdefault(column, ([], []))
+                places.append(index)
+                codes.append(code)
+    mended = [
+        wide[column].scatter(places, pl.Series(codes, dtype=wide[column].dtype))
+        for column, (places, codes) in cells.items()
+    ]
+    return wide.with_columns(mended), sum(len(ids) for ids in due.values())
+
+
+def _codes(found: Finding, measured: Measured) -> dict[str, Any]:
+    """A finding as the codes of its columns."""
+    amount = found.amount
+    ends = {
+        name: None if amount is None or getattr(amount, end) is None else float(getattr(amount, end))
+        for name, end in (("amount", "value"), ("low", "low"), ("high", "high"))
+    }
+    codes: dict[str, Any] = {
+        "verdict": _TRUTH[found.verdict],
+        "window": WINDOWS.index(found.window.state),
+        "complies": None if found.complies is None else _TRUTH[found.complies],
+        "bound": None if amount is None else BOUNDS.index(amount.bound),
+        "reason": _reason((*found.because, *found.checks)),
+        **ends,
+    }
+    told = {column: codes[name] for name, column in measured.columns.items()}
+    missing = {gap.fact for gap in found.missing}
+    return told | {column: key in missing for key, column in measured.missing.items() if isinstance(column, str)}
+
+
+def _reason(reasons: tuple[Reason, ...]) -> int | None:
+    return next((place for place, reason in enumerate(reasons) if reason.holds is False), None)
+
+
+def subjects_of(part: Part, names: list[str], library: Library) -> dict[str, Subject]:
+    """Subjects as `explain` takes them, by id."""
+    records = {table: part.rows(table, names) for table in part.tables if table != "subjects"}
+    grouped: dict[str, dict[str, list[Row]]] = {}
+    for table, frame in records.items():
+        types = {key: item.type for key, item in library.facts[table].fields.items()}
+        for cells in frame.iter_rows(named=True):
+            grouped.setdefault(table, {}).setdefault(cells["subject"], []).append(_known(cells, types))
+    types = {key: fact.type for key, fact in library.facts.items() if fact.type.kind != "records"}
+    types |= {item.id: item.type for item in library.parameters.values() if item.is_open}
+    found: dict[str, Subject] = {}
+    for cells in part.rows("subjects", names).iter_rows(named=True):
+        facts = _known(cells, types)
+        for table in (key for key, fact in library.facts.items() if fact.type.kind == "records"):
+            if cells.get(f"{table}!absent"):
+                facts[table] = ABSENT
+            elif table in records and not cells.get(f"{table}!unknown"):
+                facts[table] = tuple(grouped.get(table, {}).get(cells["subject"], ()))
+        found[cells["subject"]] = Subject(cells["subject"], facts)
+    return found
+
+
+def _known(cells: Mapping[str, Any], types: Mapping[str, Type]) -> dict[str, Value]:
+    known = {key: value(cells[key], kind) for key, kind in types.items() if key in cells}
+    known |= {key: ABSENT for key in types if cells.get(f"{key}!absent")}
+    return {key: said for key, said in known.items() if said is not UNKNOWN}
+
+
+def value(cell: Any, kind: Type) -> Value:
+    """A cell as a value: a float is the shortest decimal that reads back as it."""
+    if cell is None:
+        return UNKNOWN
+    if kind.kind == "number":
+        number = Decimal(repr(cell)) if isinstance(cell, float) else Decimal(cell)
+        return number if number.is_finite() and abs(number) <= MAX_NUMBER else UNKNOWN
+    if isinstance(cell, datetime):
+        return cell.date()
+    said: Value = cell
+    return said

@@ -1,0 +1,159 @@
+"""What is known of a computed number before any row is seen: its grid, its size, its error.
+
+Money is exact though the columns are Float64: a number that must lie on a decimal grid (a fen times a rate of three
+decimals: 10^-5) and whose error is below a quarter of it is snapped, which makes it the double nearest to the
+true decimal; two such doubles compare as their decimals do. Where that cannot be shown, a comparison or a
+rounding that the error leaves undecided is a doubt, and the row is explained instead.
+"""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from huice.engine.batch.terms import (
+    FALSE,
+    Term,
+    add,
+    both,
+    compare,
+    divide,
+    either,
+    floor,
+    invert,
+    lit,
+    magnitude,
+    multiply,
+    null,
+    subtract,
+    when,
+)
+from huice.rules.quantities import DAYS, MONEY, MONTHS, RATIO, Dimension
+
+EPSILON = 2.0**-53
+MAX_EXACT = 1e15
+GRIDS: dict[Dimension, tuple[int, float]] = {MONEY: (2, 1e10), RATIO: (6, 1e4), MONTHS: (2, 1e4), DAYS: (2, 1e5)}
+"""Decimals and size of the answers the bounds are proven for; rows with others are explained."""
+_OTHER = (2, 1e8)
+_NO_END = 1e300
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """`scale` decimals (None: any), `size` at most, `error` at most; `relative` error where the number is a product.
+
+    `exact`: the double is the one nearest to the true decimal. `off`: the rows for which all this is not so.
+    """
+
+    scale: int | None
+    size: float
+    error: float
+    relative: float | None
+    exact: bool
+    off: Term = FALSE
+
+    @property
+    def snaps(self) -> bool:
+        """Whether snapping makes it exact."""
+        return (
+            self.scale is not None and self.size * 10.0**self.scale <= MAX_EXACT and self.error < 0.25 * 10.0**-self.scale
+        )
+
+
+def constant_grid(value: Decimal) -> Grid:
+    """Of a number of the law."""
+    _, digits, exponent = value.normalize().as_tuple()
+    assert isinstance(exponent, int)
+    size = abs(float(value))
+    return Grid(max(0, -exponent), size, size * EPSILON, EPSILON, len(digits) <= 15)
+
+
+def answer_grid(value: Term, dimension: Dimension | None) -> Grid:
+    """Of an answer: what it is taken to be, and where it is not."""
+    scale, size = GRIDS.get(dimension or RATIO, _OTHER)
+    power = lit(10.0**scale)
+    on_grid = compare("==", divide(floor(add(multiply(value, power), lit(0.5))), power), value)
+    off = both(invert(null(value)), invert(both(compare("<=", magnitude(value), lit(size)), on_grid)))
+    return Grid(scale, size, size * EPSILON, EPSILON, True, when(off, lit(True), FALSE))
+
+
+def whole_grid(size: float = 1e8) -> Grid:
+    """Of a whole number that is computed exactly."""
+    return Grid(0, size, 0.0, 0.0, True)
+
+
+def product(a: Grid, b: Grid) -> Grid:
+    """Of a product."""
+    scale = None if a.scale is None or b.scale is None else a.scale + b.scale
+    size = a.size * b.size
+    error = a.size * b.error + b.size * a.error + a.error * b.error + size * EPSILON
+    relative = None if a.relative is None or b.relative is None else a.relative + b.relative + 2 * EPSILON
+    return Grid(scale, size, error * 1.01, relative, False)
+
+
+def total(a: Grid, b: Grid) -> Grid:
+    """Of a sum or difference."""
+    scale = None if a.scale is None or b.scale is None else max(a.scale, b.scale)
+    size = a.size + b.size
+    return Grid(scale, size, (a.error + b.error + size * EPSILON) * 1.01, None, False)
+
+
+def quotient(a: Grid, b: Grid) -> Grid:
+    """Of a quotient. A divisor that is not zero is at least one step of its grid."""
+    size = a.size * 10.0**b.scale if b.scale is not None and b.exact else float("inf")
+    relative = None if a.relative is None or b.relative is None else a.relative + b.relative + 2 * EPSILON
+    return Grid(None, size, float("inf") if relative is None else size * relative, relative, False)
+
+
+def join(*grids: Grid) -> Grid:
+    """Of a number that is one of several."""
+    scales = [grid.scale for grid in grids]
+    relatives = [grid.relative for grid in grids]
+    return Grid(
+        None if None in scales else max(scale for scale in scales if scale is not None),
+        max(grid.size for grid in grids),
+        max(grid.error for grid in grids),
+        None if None in relatives else max(each for each in relatives if each is not None),
+        all(grid.exact for grid in grids),
+        either(*(grid.off for grid in grids)),
+    )
+
+
+def snap(value: Term, grid: Grid) -> tuple[Term, Grid]:
+    """On its grid, where that can be shown to be right."""
+    if grid.exact or not grid.snaps:
+        return value, grid
+    assert grid.scale is not None
+    power = lit(10.0**grid.scale)
+    snapped = divide(floor(add(multiply(value, power), lit(0.5))), power)
+    return snapped, replace(grid, exact=True, error=grid.size * EPSILON, relative=EPSILON)
+
+
+def slack(value: Term, grid: Grid) -> Term:
+    """How far the true number may be from the computed one."""
+    if grid.exact:
+        return lit(0.0)
+    if grid.relative is not None:
+        return multiply(magnitude(value), lit(grid.relative * 2))
+    return lit(grid.error if grid.error < _NO_END else _NO_END)
+
+
+def round_fen(value: Term, grid: Grid) -> tuple[Term, Grid, Term]:
+    """To the nearest fen, half away from zero; with the doubt about it."""
+    value, grid = snap(value, grid)
+    size = grid.size + 0.01
+    rounded = Grid(2, size, size * EPSILON, EPSILON, size * 100 <= MAX_EXACT)
+    if grid.exact and grid.scale is not None and grid.scale <= 2:
+        return value, replace(grid, off=FALSE), grid.off
+    plain = magnitude(value)
+    if grid.exact and grid.snaps and grid.scale is not None:
+        steps = floor(add(multiply(plain, lit(10.0**grid.scale)), lit(0.5)))
+        half = lit(5.0 * 10.0 ** (grid.scale - 3))
+        fen, doubt = floor(divide(add(steps, half), lit(10.0 ** (grid.scale - 2)))), grid.off
+    else:
+        scaled = add(multiply(plain, lit(100.0)), lit(0.5))
+        fen = floor(scaled)
+        reach = add(multiply(slack(value, grid), lit(200.0)), multiply(scaled, lit(4 * EPSILON)))
+        step = floor(add(scaled, lit(0.5)))
+        doubt = either(grid.off, when(compare("<=", magnitude(subtract(scaled, step)), reach), lit(True), FALSE))
+        doubt = either(doubt, when(compare("<=", lit(MAX_EXACT), scaled), lit(True), FALSE))
+    money = divide(fen, lit(100.0))
+    return when(compare("<", value, lit(0.0)), subtract(lit(0.0), money), money), rounded, doubt

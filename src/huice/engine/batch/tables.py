@@ -1,0 +1,176 @@
+"""Tables in: what columns they have, chunk by chunk, as the compiler wants them; and findings out of the engine."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from huice.engine.batch.emission import Frame, work_out
+from huice.engine.batch.terms import Term, constant
+from huice.engine.batch.values import Schema
+from huice.problems import Problem, Problems
+from huice.rules.library import Library
+from huice.rules.values import MAX_NUMBER
+
+ENGINES = ("polars", "duckdb", "spark")
+_MODULES = {"polars": "polars", "duckdb": "duckdb", "spark": "pyspark"}
+_FITS: dict[str, tuple[str, ...]] = {
+    "bool": ("Boolean",), "date": ("Date", "Datetime"), "text": ("String", "Enum", "Categorical"),
+    "choice": ("String", "Enum", "Categorical"),
+    "number": ("Float64", "Float32", "Decimal", "Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32", "UInt64"),
+}  # fmt: skip
+_INTEGERS = ("window", "bound", "reason")
+_NUMBERS = ("amount", "low", "high")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A chunk of the subjects with their rows, by table name (`subjects`, records facts)."""
+
+    tables: Mapping[str, Frame]
+
+    def collect(self, wanted: Mapping[str, Term]) -> pl.DataFrame:
+        """`subject`, `region` and a column for each term that is wanted."""
+        terms = list(dict.fromkeys(term for term in wanted.values() if not constant(term)))
+        frames: dict[str, Frame] = {}
+        columns: dict[Term, str] = {}
+        for table, needed in _given(terms).items():
+            frames[table], names = _prepared(self.tables[table or "subjects"], needed, table)
+            columns |= names
+        frames.setdefault("", self.tables["subjects"])
+        for table, frame in self.tables.items():
+            if table != "subjects":
+                frames.setdefault(table, frame.select(nw.col("subject").cast(nw.String)))
+        if not frames[""].collect_schema().get("region_told"):
+            told = nw.col("region").cast(nw.String) if "region" in frames[""].collect_schema() else nw.lit(None).cast(nw.String)
+            frames[""] = frames[""].with_columns(told.alias("region_told"))
+        frame, ready = work_out(terms, frames, columns)
+        out = [
+            (nw.lit(term.data) if constant(term) else nw.col(ready[term])).cast(_kind(name)).alias(name)
+            for name, term in wanted.items()
+        ]
+        frame = frame.select("subject", nw.col("region_told").alias("region"), *out)
+        return frame.collect(backend="polars").to_native()
+
+    def rows(self, table: str, subjects: list[str]) -> pl.DataFrame:
+        """The rows of a table for some subjects, as they were given."""
+        frame = self.tables[table].with_columns(nw.col("subject").cast(nw.String))
+        return frame.filter(nw.col("subject").is_in(subjects)).collect(backend="polars").to_native()
+
+
+def _kind(name: str) -> Any:
+    """The type of a column of findings."""
+    said = name.partition("_")[2]
+    return nw.Int16 if said in _INTEGERS else nw.Float64 if said in _NUMBERS else nw.Boolean
+
+
+def _given(terms: list[Term]) -> dict[str, list[Term]]:
+    """The columns that terms rest on, by table."""
+    seen: set[Term] = set()
+    found: dict[str, list[Term]] = {"": []}
+    stack = list(terms)
+    while stack:
+        term = stack.pop()
+        if term not in seen:
+            seen.add(term)
+            stack += term.args
+            if term.op.startswith("column:"):
+                found.setdefault(term.table, []).append(term)
+    return found
+
+
+def _prepared(frame: Frame, needed: list[Term], table: str) -> tuple[Frame, dict[Term, str]]:
+    """The columns needed, each in the type the terms expect, under names no engine folds."""
+    prefix = "r" if table else "c"
+    names = {term: f"{prefix}{number}" for number, term in enumerate(sorted(needed, key=lambda term: str(term.data)))}
+    cells = [_cell(term).alias(name) for term, name in names.items()]
+    if not table:
+        there = "region" in frame.collect_schema()
+        told = nw.col("region") if there else nw.lit(None)
+        cells.append(told.cast(nw.String).alias("region_told"))
+    return frame.select(nw.col("subject").cast(nw.String), *cells), names
+
+
+def _cell(term: Term) -> nw.Expr:
+    cell = nw.col(str(term.data))
+    match term.op.partition(":")[2]:
+        case "number":
+            number = cell.cast(nw.Float64)
+            return nw.when(number.abs() <= float(MAX_NUMBER)).then(number)
+        case "date":
+            day = cell.cast(nw.Date)
+            parts = (day.dt.year().cast(nw.Float64), day.dt.month().cast(nw.Float64), day.dt.day().cast(nw.Float64))
+            return parts[0] * 512.0 + parts[1] * 32.0 + parts[2]
+        case "text":
+            return cell.cast(nw.String)
+    return cell
+
+
+def schema(tables: Mapping[str, Any], library: Library, engine: str) -> Schema:
+    """What the tables have. Raises Problems for what does not fit."""
+    if engine not in ENGINES or find_spec(_MODULES[engine]) is None:
+        what = f"没有计算引擎“{engine}”" if engine not in ENGINES else f"没有安装 {_MODULES[engine]}"
+        raise Problems.one(what, f"可用：{'、'.join(ENGINES)}；duckdb 与 spark 用 pip install 'huice[{engine}]' 安装")
+    wrong: list[Problem] = []
+    columns: dict[str, frozenset[str]] = {}
+    for table, native in {"subjects": None, **tables}.items():
+        fact = library.facts.get(table)
+        if native is None or (table != "subjects" and (fact is None or fact.type.kind != "records")):
+            wrong.append(Problem("", 0, 0, f"没有表“{table}”" if native is None else f"“{table}”不是明细要素", "见 huice.engine.batch"))
+            continue
+        have = nw.from_native(native).lazy().collect_schema()
+        if "subject" not in have:
+            wrong.append(Problem("", 0, 0, f"表“{table}”没有 subject 一列", "每行写明是哪个主体"))
+        columns[table] = frozenset(have)
+        wrong += [problem for name, kind in have.items() for problem in _misfits(table, name, str(kind), library)]
+    if wrong:
+        raise Problems(wrong)
+    return Schema(columns, _regions(tables["subjects"], columns["subjects"], library))
+
+
+def _misfits(table: str, name: str, kind: str, library: Library) -> Iterator[Problem]:
+    """What is wrong with the type of a column."""
+    key, _, mark = name.partition("!")
+    if table == "subjects":
+        known = library.facts.get(key) or library.parameters.get(key)
+    else:
+        known = library.facts[table].fields.get(key)
+    if known is None:
+        return
+    fits = ("Boolean",) if mark else _FITS.get(known.type.kind, ())
+    if kind.partition("(")[0] not in fits:
+        yield Problem("", 0, 0, f"表“{table}”的“{name}”是 {kind}，要是 {'、'.join(fits)}", "转换类型后再算")
+
+
+def _regions(native: Any, names: frozenset[str], library: Library) -> tuple[str, ...]:
+    """The regions that occur, where any number of the law differs by region."""
+    if "region" not in names or not any(item.regions for item in library.parameters.values()):
+        return ()
+    frame = nw.from_native(native).lazy().select(nw.col("region").cast(nw.String)).unique(("region",))
+    said = frame.collect(backend="polars").to_native()["region"].drop_nulls().to_list()
+    return tuple(sorted(said))
+
+
+def parts(tables: Mapping[str, Any], library: Library, shape: Schema, engine: str, chunk: int) -> Iterator[Part]:
+    """The tables, `chunk` subjects at a time; all at once where the engine has its own way with large tables."""
+    frames: dict[str, Frame] = {name: nw.from_native(native).lazy() for name, native in tables.items()}
+    if engine != "polars":
+        yield Part(frames)
+        return
+    subjects = frames["subjects"].to_native()
+    total = subjects.select(pl.len()).collect().item()
+    for start in range(0, total, chunk):
+        if total <= chunk:
+            yield Part(frames)
+            return
+        here = subjects.slice(start, chunk)
+        ids = here.select("subject")
+        rows = {
+            name: nw.from_native(frame.to_native().join(ids, on="subject", how="semi"))
+            for name, frame in frames.items()
+            if name != "subjects"
+        }
+        yield Part({**rows, "subjects": nw.from_native(here)})
