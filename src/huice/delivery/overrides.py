@@ -25,7 +25,7 @@ class Overrides:
     library: Library
     facts: Mapping[str, Value]
 
-    def on_subjects(self, subjects: pl.DataFrame) -> pl.DataFrame:
+    def on_subjects(self, subjects: pl.LazyFrame) -> pl.LazyFrame:
         """The table with the facts that are set."""
         for key, value in self.facts.items():
             kind = self._kind(key)

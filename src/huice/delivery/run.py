@@ -76,13 +76,13 @@ class Run:
 
     def people(self) -> pl.LazyFrame:
         """The subjects that were assessed: `row`, `subject`, `name`, and `region` where it was given."""
-        frame = _scan(self.folder / INPUTS / "subjects")
+        frame = scan(self.folder / INPUTS / "subjects")
         region = [] if "region" in frame.collect_schema().names() else [pl.lit(None, dtype=pl.String).alias("region")]
         return frame.with_columns(region).select("row", "subject", "name", "region")
 
     def subject(self, named: str, library: Library) -> Subject:
         """One subject with its facts and records, as stored. Raises Problems where there is none."""
-        rows = _scan(self.folder / INPUTS / "subjects").filter((pl.col("subject") == named) | (pl.col("name") == named))
+        rows = scan(self.folder / INPUTS / "subjects").filter((pl.col("subject") == named) | (pl.col("name") == named))
         found = rows.collect().to_dicts()
         if len(found) != 1:
             what = f"有 {len(found)} 家叫“{named}”" if found else f"没有主体“{named}”"
@@ -91,7 +91,7 @@ class Run:
         facts = dict(cells(row, library.facts, library))
         for key in self.manifest["tables"]:
             if key != "subjects":
-                mine = _scan(self.folder / INPUTS / key).filter(pl.col("subject") == row["subject"]).collect()
+                mine = scan(self.folder / INPUTS / key).filter(pl.col("subject") == row["subject"]).collect()
                 fields = library.facts[key].fields
                 facts[key] = tuple(dict(cells(one, fields, None)) for one in mine.sort("row").to_dicts())
         return Subject(row["name"] or row["subject"], facts)
@@ -106,12 +106,14 @@ class Run:
         return subject, assess(overrides.library, subject, self.as_of, [measure]).findings[0]
 
 
-def _scan(folder: Path) -> pl.LazyFrame:
+def scan(folder: Path) -> pl.LazyFrame:
+    """The rows of a table that lies in chunks, in their order; a column that a chunk lacks is null there."""
     parts = sorted(path for path in folder.glob("[0-9]*.parquet"))
     schema: dict[str, pl.DataType] = {}
     for path in parts:
         schema |= pl.read_parquet_schema(path)
-    return pl.scan_parquet(parts, schema=schema, missing_columns="insert", extra_columns="ignore")
+    frame = pl.scan_parquet(parts, schema=schema, missing_columns="insert", extra_columns="ignore")
+    return frame.with_columns(pl.col(name).fill_null(value=False) for name in schema if name.endswith(ABSENT))
 
 
 def cells(row: Mapping[str, Any], facts: Mapping[str, Fact], library: Library | None) -> Iterable[tuple[str, Value]]:
