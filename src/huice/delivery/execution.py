@@ -20,12 +20,13 @@ import polars as pl
 
 from huice import __version__
 from huice.delivery.overrides import Overrides
-from huice.delivery.run import FINDINGS, INPUTS, MANIFEST, SUMMARY, Run, digest, digests, scan, write_manifest
+from huice.delivery.run import FINDINGS, INPUTS, MANIFEST, RETURNED, SUMMARY, Run, digest, digests, scan, write_manifest
 from huice.engine.batch import Findings, compile
 from huice.problems import Problems, refusal
 from huice.registry.intake import ERRORS, take_in
 from huice.registry.parts import keep, settle, unwritten
 from huice.rules.library import Library
+from huice.rules.quantities import MONEY
 
 CHUNK = 100_000
 """How many subjects are worked out at a time."""
@@ -141,7 +142,7 @@ def _inputs(order: Order, partial: Path, state: dict[str, Any], progress: Progre
         return inputs
     _fresh(partial)
     seen = _seen(progress)
-    taken = take_in(order.paths, order.overrides.library, partial / INPUTS, seen)
+    taken = take_in(order.paths, order.overrides.library, partial / INPUTS, partial / RETURNED, seen)
     inputs = {
         "inputs": state["inputs"],
         "counts": {key: counts.as_json() for key, counts in taken.counts.items()},
@@ -198,7 +199,8 @@ def _chunks(
     for start in left:
         subjects = tables["subjects"].slice(start, CHUNK).collect()
         here = {
-            name: table.join(subjects.lazy().select("subject"), on="subject", how="semi") for name, table in tables.items()
+            name: table.join(subjects.lazy().select("subject"), on="subject", how="semi")
+            for name, table in tables.items()
         }
         frames = {name: table.collect() for name, table in here.items()} | {"subjects": subjects}
         yield from findings(_native(frames, order.engine), order.as_of, order.engine, CHUNK)
@@ -282,8 +284,8 @@ def _finish(order: Order, inputs: Mapping[str, Any], partial: Path) -> None:
 def _in_yuan(library: Library, measure: str) -> bool:
     """Whether the amount of a measure is money."""
     amount = library.measures[measure].amount
-    node = amount and (amount.value or amount.ceiling)
-    return bool(node) and node.type.dimension == (("元", 1),)
+    node = None if amount is None else amount.value if amount.value is not None else amount.ceiling
+    return node is not None and node.type.dimension == MONEY
 
 
 __all__ = ["CHUNK", "ERRORS", "Order", "Progress", "run_again", "run_batch"]

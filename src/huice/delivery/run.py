@@ -26,6 +26,8 @@ MANIFEST = "manifest.json"
 INPUTS = "inputs"
 FINDINGS = "findings"
 SUMMARY = "summary.csv"
+RETURNED = "errors"
+"""The sheets handed back with a column of errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,9 @@ class Run:
             manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
         except (OSError, ValueError) as error:
             why = refusal(error) if isinstance(error, OSError) else "不是 JSON"
-            raise Problems.one(f"这里没有一次完整的批量：{why}", "先运行 huice batch", file=str(folder / MANIFEST)) from None
+            raise Problems.one(
+                f"这里没有一次完整的批量：{why}", "先运行 huice batch", file=str(folder / MANIFEST)
+            ) from None
         return cls(folder, manifest)
 
     @property
@@ -99,7 +103,9 @@ class Run:
     def explain(self, named: str, measure: str, library: Library) -> tuple[Subject, Finding]:
         """One finding with its reasons, worked out again. Raises Problems where what it rests on has changed."""
         if changed := self.changed(library):
-            raise Problems.one(f"和批量时不一样了：{'、'.join(changed)}", "用当时的规则库，或重新批量", file=str(self.folder))
+            raise Problems.one(
+                f"和批量时不一样了：{'、'.join(changed)}", "用当时的规则库，或重新批量", file=str(self.folder)
+            )
         overrides = self.overrides(library)
         subject = self.subject(named, library)
         subject = Subject(subject.name, {**subject.facts, **overrides.facts})
@@ -149,5 +155,3 @@ Json = dict[str, Any]
 def write_manifest(folder: Path, manifest: Json) -> None:
     """Write the manifest: sorted keys, no time, so that the same run has the same bytes."""
     (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
-
-

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from huice.problems import Problem, Problems
+from huice.registry.errata import hand_back
 from huice.registry.headers import Headers, record_facts, spelled, subject_facts
 from huice.registry.parts import keep
 from huice.registry.sheets import Sheet, open_sheets, rebatched
@@ -49,8 +50,10 @@ class Intake:
     notes: list[str] = field(default_factory=list)
 
 
-def take_in(paths: Sequence[Path], library: Library, folder: Path, seen: Seen = lambda *_: None) -> Intake:
-    """Read a registry into `folder`: a folder of chunks for each table, and the errors.
+def take_in(
+    paths: Sequence[Path], library: Library, folder: Path, returned: Path, seen: Seen = lambda *_: None
+) -> Intake:
+    """Read a registry into `folder`: a folder of chunks for each table, and the errors. `returned` gets the sheets back.
 
     The first sheet of the first path holds the subjects; every other sheet or file holds the records it is named
     after. Raises Problems for what forbids reading a sheet at all; everything else is told row by row.
@@ -63,14 +66,17 @@ def take_in(paths: Sequence[Path], library: Library, folder: Path, seen: Seen = 
             taken.columns[key] = list(layout.headers.keys)
             rows = _rows(layout, taken.counts.setdefault(key, Counts(layout.sheet.name)), seen)
             _write(rows, folder / key)
-    parts = folder / "subjects" / "rows" / "*.parquet"
-    subjects = pl.scan_parquet(parts, extra_columns="ignore", missing_columns="insert").select("row", "subject", "name")
-    people = _refuse_doubles(folder / "subjects", subjects)
-    for key, layout in layouts.items():
-        if key != "subjects":
-            _refuse_orphans(folder / key, people, named=not _same_key(layout.headers, layouts["subjects"].headers))
-    for key in layouts:
-        _settle(folder / key, taken.counts[key])
+        parts = folder / "subjects" / "rows" / "*.parquet"
+        subjects = pl.scan_parquet(parts, extra_columns="ignore", missing_columns="insert").select(
+            "row", "subject", "name"
+        )
+        people = _refuse_doubles(folder / "subjects", subjects)
+        for key, layout in layouts.items():
+            if key != "subjects":
+                _refuse_orphans(folder / key, people, named=not _same_key(layout.headers, layouts["subjects"].headers))
+        for key, layout in layouts.items():
+            errors = _settle(folder / key, taken.counts[key])
+            hand_back(layout, errors, returned, taken.counts[key].rows)
     return taken
 
 
@@ -199,7 +205,7 @@ def _refuse_orphans(folder: Path, people: pl.DataFrame, *, named: bool) -> None:
         )
 
 
-def _settle(folder: Path, counts: Counts) -> None:
+def _settle(folder: Path, counts: Counts) -> pl.DataFrame:
     """Leave the refused rows out, put the errors in one file, and count."""
     refused = _refused(folder)
     parts = sorted((folder / "rows").glob("*.parquet"))
@@ -217,3 +223,4 @@ def _settle(folder: Path, counts: Counts) -> None:
         path.unlink()
     (folder / "rows").rmdir()
     (folder / "wrong").rmdir()
+    return errors

@@ -18,7 +18,7 @@ BEYOND = "beyond"
 
 _HEAD_ROWS = 20
 _ENCODINGS = ("utf-8-sig", "gb18030")
-_BOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
+BOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def open_sheets(path: Path) -> Iterator[tuple[Sheet, ...]]:
     try:
         if path.suffix.lower() == ".parquet":
             yield (_parquet(path),)
-        elif path.suffix.lower() in _BOOKS:
+        elif path.suffix.lower() in BOOKS:
             yield _book(path)
         else:
             with _in_utf8(path) as text:
