@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from huice.engine.batch.numbers import slack
+from huice.engine.batch.numbers import slack, within
 from huice.engine.batch.terms import (
     FALSE, NULL, TRUE, ZERO, Term, any_row, both, compare, either, filled, first, invert, magnitude, null, when,
 )  # fmt: skip
@@ -136,7 +136,7 @@ def _at_least(part: Column, strictly: bool) -> tuple[Term, Term]:
     holds = filled(compare("<", ZERO, part.value) if strictly else compare("<=", ZERO, part.value), False)
     if part.grid is None or part.grid.exact:
         return holds, FALSE
-    near = when(compare("<=", magnitude(part.value), slack(part.value, part.grid)), TRUE, FALSE)
+    near = within(magnitude(part.value), slack(part.value, part.grid))
     return holds, either(near, part.grid.off)
 
 

@@ -54,6 +54,7 @@ def _some(first: nw.Expr, *rest: nw.Expr) -> nw.Expr:
     return first
 
 
+# Polars multiplies by the reciprocal where a divisor is the same for all, which is not the nearest double.
 _OPERATIONS: dict[str, Callable[..., nw.Expr]] = {
     "and": lambda term, *args: _all(*args),
     "or": lambda term, *args: _some(*args),
@@ -67,7 +68,7 @@ _OPERATIONS: dict[str, Callable[..., nw.Expr]] = {
     "+": lambda term, a, b: a + b,
     "-": lambda term, a, b: a - b,
     "*": lambda term, a, b: a * b,
-    "/": lambda term, a, b: a / b,
+    "/": lambda term, a, b: a / (a * 0.0 + b if term.args[1].op == "lit" else b),
     "floor": lambda term, a: a.floor().cast(nw.Float64),
     "abs": lambda term, a: a.abs(),
 }

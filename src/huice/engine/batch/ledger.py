@@ -16,7 +16,7 @@ from huice.engine.batch.terms import (
     invert, lesser, lit, null, scan, subtract, when,
 )  # fmt: skip
 from huice.engine.batch.values import (
-    UNSAID, Column, Values, arithmetic, extreme, literal, merge, snapped, summed,
+    UNSAID, Column, Values, arithmetic, extreme, literal, merge, settled, snapped, summed,
 )  # fmt: skip
 from huice.rules.expressions import Node
 from huice.rules.measures import LedgerRule, Measure
@@ -110,11 +110,12 @@ def _entries(rule: LedgerRule, rows: _Rows, values: Values) -> tuple[dict[str, C
         "available": (available, here), "used": (used, after), "closing": (closing, after),
     }  # fmt: skip
     entries = {
-        name: Column(when(dim, NULL, part.value), FALSE, part.grid, part.doubt) for name, (part, dim) in shown.items()
+        name: settled(Column(when(dim, NULL, part.value), FALSE, part.grid, part.doubt))
+        for name, (part, dim) in shown.items()
     }
     odd = both(rows.inside, invert(here), _odd(available, unlimited, limit.absent if rule.limit is not None else FALSE))
     twice = both(rows.inside, filled(compare("==", rows.lag(rows.day), rows.day), False))
-    shaky = either(*(part.doubt for part in (*entries.values(), cap)))
+    shaky = either(*(part.doubt for part in (*entries.values(), settled(cap))))
     below = filled(compare("<", opening.value, ZERO), False)
     return entries, either(opening.doubt, below, any_row(rows.records, either(odd, twice, both(rows.inside, shaky))))
 

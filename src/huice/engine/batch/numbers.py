@@ -30,6 +30,8 @@ from huice.rules.quantities import DAYS, MONEY, MONTHS, RATIO, Dimension
 
 EPSILON = 2.0**-53
 MAX_EXACT = 1e15
+MAX_MONEY = 1e11
+"""What is rounded to the fen is at most so much in 元; larger sums are explained."""
 GRIDS: dict[Dimension, tuple[int, float]] = {MONEY: (2, 1e10), RATIO: (6, 1e4), MONTHS: (2, 1e4), DAYS: (2, 1e5)}
 """Decimals and size of the answers the bounds are proven for; rows with others are explained."""
 _OTHER = (2, 1e8)
@@ -136,14 +138,20 @@ def slack(value: Term, grid: Grid) -> Term:
     return lit(grid.error if grid.error < _NO_END else _NO_END)
 
 
+def within(distance: Term, reach: Term) -> Term:
+    """Whether a distance may be an error; never where there is no error."""
+    return when(both(compare("<=", distance, reach), compare("<", lit(0.0), reach)), lit(True), FALSE)
+
+
 def round_fen(value: Term, grid: Grid) -> tuple[Term, Grid, Term]:
     """To the nearest fen, half away from zero; with the doubt about it."""
     value, grid = snap(value, grid)
-    size = grid.size + 0.01
-    rounded = Grid(2, size, size * EPSILON, EPSILON, size * 100 <= MAX_EXACT)
+    size = min(grid.size + 0.01, MAX_MONEY)
+    rounded = Grid(2, size, size * EPSILON, EPSILON, True)
     if grid.exact and grid.scale is not None and grid.scale <= 2:
         return value, replace(grid, off=FALSE), grid.off
     plain = magnitude(value)
+    large = FALSE if grid.size < MAX_MONEY else when(compare("<", lit(MAX_MONEY), plain), lit(True), FALSE)
     if grid.exact and grid.snaps and grid.scale is not None:
         steps = floor(add(multiply(plain, lit(10.0**grid.scale)), lit(0.5)))
         half = lit(5.0 * 10.0 ** (grid.scale - 3))
@@ -153,7 +161,7 @@ def round_fen(value: Term, grid: Grid) -> tuple[Term, Grid, Term]:
         fen = floor(scaled)
         reach = add(multiply(slack(value, grid), lit(200.0)), multiply(scaled, lit(4 * EPSILON)))
         step = floor(add(scaled, lit(0.5)))
-        doubt = either(grid.off, when(compare("<=", magnitude(subtract(scaled, step)), reach), lit(True), FALSE))
-        doubt = either(doubt, when(compare("<=", lit(MAX_EXACT), scaled), lit(True), FALSE))
+        doubt = either(grid.off, within(magnitude(subtract(scaled, step)), reach))
+    doubt = either(doubt, large)
     money = divide(fen, lit(100.0))
     return when(compare("<", value, lit(0.0)), subtract(lit(0.0), money), money), rounded, doubt

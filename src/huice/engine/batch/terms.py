@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 Cell = bool | float | str | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True, repr=False)
 class Term:
     """An operation on terms; `data` is the constant, or the name of the column."""
 
@@ -21,6 +21,9 @@ class Term:
     args: tuple["Term", ...] = ()
     data: Cell = None
     table: str = ""
+
+    def __repr__(self) -> str:
+        return f"<{self.op} {self.data!r} {self.table}>"
 
 
 _MADE: "WeakValueDictionary[tuple[object, ...], Term]" = WeakValueDictionary()
@@ -114,8 +117,6 @@ def certain(term: Term) -> bool:
         return True
     if term.op in {"and", "or", "not", "bring", "+", "-", "*", "floor", "abs", "<", "<=", "=="}:
         return all(certain(arg) for arg in term.args)
-    if term.op == "fold":
-        return str(term.data).startswith("any")
     return term.op == "when" and certain(term.args[1]) and certain(term.args[2])
 
 

@@ -1,13 +1,13 @@
 """Expressions as columns: the compiled counterpart of `huice.engine.evaluation`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from huice.engine.batch import dates
-from huice.engine.batch.numbers import EPSILON, Grid, answer_grid, constant_grid, join, product, quotient, round_fen, slack, snap
+from huice.engine.batch.numbers import EPSILON, Grid, answer_grid, constant_grid, join, product, quotient, round_fen, slack, snap, within
 from huice.engine.batch.numbers import total as total_grid
 from huice.engine.batch.numbers import whole_grid
 from huice.engine.batch.terms import (
@@ -217,8 +217,8 @@ def order(op: str, a: Column, b: Column) -> tuple[Term, Term]:
     if all(grid.exact for grid in grids):
         return table[op], FALSE
     reach = add(slack(x, grids[0]), slack(y, grids[1]))
-    near = compare("<=", magnitude(subtract(x, y)), reach)
-    return table[op], either(when(near, TRUE, FALSE), *(grid.off for grid in grids if not grid.exact))
+    near = within(magnitude(subtract(x, y)), reach)
+    return table[op], either(near, *(grid.off for grid in grids if not grid.exact))
 
 
 def _compare(values: Values, node: Compare) -> Column:
@@ -241,6 +241,13 @@ def snapped(part: Column) -> Column:
         return part
     value, grid = snap(part.value, part.grid)
     return Column(value, part.absent, grid, part.doubt)
+
+
+def settled(part: Column) -> Column:
+    """What lies off its grid is in doubt from here on."""
+    if part.grid is None or part.grid.off is FALSE:
+        return part
+    return Column(part.value, part.absent, replace(part.grid, off=FALSE), either(part.doubt, part.grid.off))
 
 
 def _ranked(part: Column, options: tuple[str, ...]) -> Column:
@@ -285,7 +292,7 @@ def arithmetic(operator: str, a: Column, b: Column) -> Column:
     }[operator]()
     doubt = either(a.grid.off, b.grid.off, a.doubt, b.doubt)
     if operator == "/" and not b.grid.exact:
-        doubt = either(doubt, when(compare("<=", magnitude(y), slack(y, b.grid)), TRUE, FALSE))
+        doubt = either(doubt, within(magnitude(y), slack(y, b.grid)))
     return Column(when(absent, NULL, value), absent, grid, doubt)
 
 
@@ -360,7 +367,7 @@ def whole(part: Column) -> Column:
     doubt = grid.off
     if not grid.exact:
         near = magnitude(subtract(value, floor(add(value, lit(0.5)))))
-        doubt = either(doubt, when(compare("<=", near, slack(value, grid)), TRUE, FALSE))
+        doubt = either(doubt, within(near, slack(value, grid)))
     return Column(floor(value), FALSE, whole_grid(grid.size + 1), doubt)
 
 
