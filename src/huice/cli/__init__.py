@@ -2,11 +2,11 @@
 
 import sys
 
-from huice.cli import documents, firms, library
+from huice.cli import documents, firms, library, runs
 from huice.cli.app import app, print_problems
 from huice.problems import Problems
 
-__all__ = ["app", "documents", "firms", "library", "main"]
+__all__ = ["app", "documents", "firms", "library", "main", "runs"]
 
 
 def main() -> None:

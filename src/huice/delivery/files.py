@@ -76,7 +76,7 @@ def _payments(delivery: Delivery) -> pl.DataFrame:
     return delivery.paid.select(
         "subject", measure=pl.lit(delivery.measure.id), since=pl.lit(period.since), until=pl.lit(period.until),
         amount=pl.col("amount").cast(pl.Decimal(38, 2)).cast(pl.String),
-    ).cast(SCHEMA)  # fmt: skip
+    ).cast(pl.Schema(SCHEMA))  # fmt: skip
 
 
 def _write_csv(folder: Path, sheets: Mapping[str, pl.DataFrame]) -> None:

@@ -13,7 +13,7 @@ import polars as pl
 
 from huice.delivery.overrides import Overrides, read_overrides
 from huice.engine.explain import assess
-from huice.engine.findings import Finding
+from huice.engine.findings import Assessment
 from huice.engine.subject import Subject
 from huice.problems import Problems, refusal
 from huice.registry.tables import ABSENT
@@ -100,7 +100,7 @@ class Run:
                 facts[key] = tuple(dict(cells(one, fields, None)) for one in mine.sort("row").to_dicts())
         return Subject(row["name"] or row["subject"], facts)
 
-    def explain(self, named: str, measure: str, library: Library) -> tuple[Subject, Finding]:
+    def explain(self, named: str, measure: str, library: Library) -> Assessment:
         """One finding with its reasons, worked out again. Raises Problems where what it rests on has changed."""
         if changed := self.changed(library):
             raise Problems.one(
@@ -109,7 +109,7 @@ class Run:
         overrides = self.overrides(library)
         subject = self.subject(named, library)
         subject = Subject(subject.name, {**subject.facts, **overrides.facts})
-        return subject, assess(overrides.library, subject, self.as_of, [measure]).findings[0]
+        return assess(overrides.library, subject, self.as_of, [measure])
 
 
 def scan(folder: Path) -> pl.LazyFrame:
