@@ -68,6 +68,9 @@ class Delivery:
         )
 
 
+_FAULT = "所填的数算不出结果（如除以零、日期超出范围），见 huice explain"
+
+
 def order_columns(run: Run) -> tuple[str, ...]:
     """The columns a list may be ordered by: what the registry gives, the amount, the place in the registry."""
     names = scan(run.folder / INPUTS / "subjects").collect_schema().names()
@@ -133,8 +136,8 @@ def _sorted_out(every: pl.DataFrame, measure: Measure, before: pl.DataFrame | No
         (pl.col("before").is_not_null(), "excluded", pl.col("before")),
         (pl.col("window") == "closed", "excluded", pl.lit("期限已过")),
         (pl.col("window") == "upcoming", "excluded", pl.lit("期限未到")),
-        (unsettled, "waiting", pl.format("待核实：缺 {}", lacks)),
-        (unpayable, "waiting", pl.format("符合，金额待定：缺 {}", lacks)),
+        (unsettled, "waiting", pl.format("待核实：{}", lacks)),
+        (unpayable, "waiting", pl.format("符合，金额待定：{}", lacks)),
         (nothing, "excluded", pl.lit("符合，但算得金额为零")),
     ]
     where, why = pl.lit("due"), pl.lit("")
@@ -153,7 +156,7 @@ def _names(keys: str, library: Library) -> str:
         else library.parameters[key].label if key in library.parameters else key
         for key in keys.split()
     ]  # fmt: skip
-    return "、".join(said) or "金额"
+    return f"缺 {'、'.join(said)}" if said else _FAULT
 
 
 def _reason(place: str, measure: Measure, library: Library) -> str:

@@ -15,7 +15,7 @@ from huice.rules.library import Library
 def run_lines(run: Run) -> Iterator[str]:
     """What went in, what was left out, where the results are."""
     manifest = run.manifest
-    for counts in manifest["counts"].values():
+    for _, counts in sorted(manifest["counts"].items(), key=lambda item: item[0] != "subjects"):
         faulty = f"（其中 {counts['faulty']:,} 行有错格，按未知算）" if counts["faulty"] else ""
         yield (
             f"{counts['sheet']}：{counts['rows']:,} 行 = 采用 {counts['kept']:,}{faulty}"
