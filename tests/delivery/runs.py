@@ -1,6 +1,7 @@
 """A small registry and a run over it, for the tests of runs and deliveries; also run in a process of its own."""
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from huice import settings
@@ -27,6 +28,7 @@ def registry(folder: Path, firms: int = 300) -> Path:
     return path
 
 
+@cache
 def library() -> Library:
     """The shipped library."""
     return load(shipped(), cache=settings.cache())
