@@ -47,7 +47,9 @@ def subjects(library: Library) -> dict[date, list[tuple[str, Subject]]]:
     return days
 
 
-def differences(library: Library, subjects: dict[date, list[tuple[str, Subject]]], convert: Convert, engine: str) -> list[str]:
+def differences(
+    library: Library, subjects: dict[date, list[tuple[str, Subject]]], convert: Convert, engine: str
+) -> list[str]:
     """What the batch says otherwise than explain about the measures of the cases of each day."""
     wrong: list[str] = []
     explained = count = 0

@@ -19,14 +19,15 @@ that is not there is unknown for all. Where it is given, a subject without rows 
 
 **Findings out.** An iterator of `Findings`, each for a chunk of the subjects in their order. `Findings.narrow` gives
 `subject, measure, verdict (yes/no/open), window (state), amount, low, high, bound (exact/up_to/range), complies
-(yes/no/open), reason (see `Measured.reasons`: the place of the first failing condition, `subject` for the audience),
+(yes/no/open), reason (the place of the first failing condition: `subject`, `requires/0`, `complies/0` …),
 missing (keys of facts, joined by a space)`. `Findings.wide` keeps the same by measure in columns of codes, which is
 what makes it fast: store those, and make them narrow when somebody asks.
 
 **Exactness.** The engine computes in Float64 with errors bounded when compiling. A number on a decimal grid is
 snapped to it before it is compared or rounded; where the bound does not settle a comparison or a rounding, and
 where an input lies outside the range the bounds were proven for, the row is worked out by `huice.engine.explain`
-instead. So every verdict and every fen is what `explain` says.
+instead. So every verdict and every fen is what `explain` says; amounts from
+10^13 元 on are the nearest double to it.
 """
 
 from huice.engine.batch.findings import Findings

@@ -3,13 +3,36 @@
 from decimal import Decimal
 from typing import NamedTuple
 
+from huice.engine.batch.columns import (
+    UNSAID,
+    Column,
+    arithmetic,
+    extreme,
+    literal,
+    merge,
+    rounded,
+    snapped,
+    summed,
+    whole,
+)
 from huice.engine.batch.numbers import slack, within
 from huice.engine.batch.terms import (
-    FALSE, NULL, TRUE, ZERO, Term, any_row, both, compare, either, filled, first, invert, magnitude, null, when,
-)  # fmt: skip
-from huice.engine.batch.values import (
-    UNSAID, Column, Values, arithmetic, extreme, literal, members, merge, rounded, snapped, summed, whole,
-)  # fmt: skip
+    FALSE,
+    NULL,
+    ZERO,
+    Term,
+    any_row,
+    both,
+    compare,
+    either,
+    filled,
+    first,
+    invert,
+    magnitude,
+    null,
+    when,
+)
+from huice.engine.batch.values import Values, members
 from huice.rules.expressions import Aggregate, Arithmetic, Call, Choose, FactRef, FieldRef, Node, ParameterRef
 
 
@@ -111,7 +134,8 @@ def _parameter(id_: str, values: Values) -> Bounds:
     open_ = values.fact(parameter.by).unknown
     low, high = literal(min(numbers)), literal(max(numbers))
     return Bounds(
-        Column(when(open_, low.value, ZERO), FALSE, merge(low, _NOTHING)), Column(when(open_, high.value), FALSE, high.grid)
+        Column(when(open_, low.value, ZERO), FALSE, merge(low, _NOTHING)),
+        Column(when(open_, high.value), FALSE, high.grid),
     )
 
 
@@ -172,11 +196,13 @@ def _quotient(a: Bounds, b: Bounds) -> Bounds:
     doubt = either(doubt, d2)
     return Bounds(
         Column(
-            when(positive, product.low.value, when(floor_, ZERO)), FALSE, merge(product.low, _NOTHING),
+            when(positive, product.low.value, when(floor_, ZERO)),
+            FALSE,
+            merge(product.low, _NOTHING),
             either(doubt, product.low.doubt),
         ),
         Column(when(positive, product.high.value), FALSE, product.high.grid, either(doubt, product.high.doubt)),
-    )  # fmt: skip
+    )
 
 
 def _call(name: str, parts: list[Bounds]) -> Bounds:

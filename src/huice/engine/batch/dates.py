@@ -1,12 +1,28 @@
 """Days as column terms: the compiled counterpart of `huice.engine.calendar`, over day codes."""
 
-from typing import Any
-
+from huice.engine.batch.columns import Column, whole
 from huice.engine.batch.numbers import whole_grid
 from huice.engine.batch.terms import (
-    FALSE, NULL, TRUE, ZERO, Term, add, both, compare, divide, either, floor, greater, invert, lesser, lit, magnitude,
-    multiply, null, subtract, when,
-)  # fmt: skip
+    FALSE,
+    NULL,
+    TRUE,
+    ZERO,
+    Term,
+    add,
+    both,
+    compare,
+    divide,
+    either,
+    floor,
+    invert,
+    lesser,
+    lit,
+    magnitude,
+    multiply,
+    null,
+    subtract,
+    when,
+)
 from huice.engine.calendar import MAX_SHIFT
 
 _FIRST, _LAST = 1, 9_999
@@ -85,9 +101,7 @@ def from_serial(days: Term) -> Term:
         subtract(floor(divide(doe, lit(1_460))), floor(divide(doe, lit(36_524)))), floor(divide(doe, lit(146_096)))
     )
     yoe = floor(divide(subtract(doe, drift), lit(365)))
-    before = subtract(
-        add(multiply(yoe, lit(365)), floor(divide(yoe, lit(4)))), floor(divide(yoe, lit(100)))
-    )
+    before = subtract(add(multiply(yoe, lit(365)), floor(divide(yoe, lit(4)))), floor(divide(yoe, lit(100))))
     doy = subtract(doe, before)
     mp = floor(divide(add(multiply(doy, lit(5)), lit(2)), lit(153)))
     day_ = add(subtract(doy, floor(divide(add(multiply(mp, lit(153)), lit(2)), lit(5)))), lit(1))
@@ -110,10 +124,8 @@ def add_months(day: Term, months: Term) -> tuple[Term, Term]:
     return when(fits, found), when(invert(fits), TRUE, FALSE)
 
 
-def call(name: str, parts: list[Any]) -> Any:
+def call(name: str, parts: list[Column]) -> Column:
     """A function of days; `parts` are columns of which none is absent."""
-    from huice.engine.batch.values import Column  # noqa: PLC0415
-
     terms = [part.value for part in parts]
     off = either(*(part.grid.off for part in parts if part.grid is not None))
     a, b = terms[0], terms[-1]
@@ -142,9 +154,7 @@ def call(name: str, parts: list[Any]) -> Any:
     return _shifted(name, a, parts[1], off)
 
 
-def _shifted(name: str, day: Term, by: Any, off: Term) -> Any:
-    from huice.engine.batch.values import Column, whole  # noqa: PLC0415
-
+def _shifted(name: str, day: Term, by: Column, off: Term) -> Column:
     steps = whole(by)
     doubt = either(off, steps.doubt)
     if name == "add_months":
@@ -153,5 +163,3 @@ def _shifted(name: str, day: Term, by: Any, off: Term) -> Any:
     days = add(serial(day), steps.value)
     fits = both(compare("<=", lit(306.0), days), compare("<=", days, lit(3_652_364.0)))
     return Column(when(fits, from_serial(days)), FALSE, whole_grid(), either(doubt, when(invert(fits), TRUE, FALSE)))
-
-

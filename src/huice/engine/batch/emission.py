@@ -39,7 +39,9 @@ def _when(term: Term, ready: Mapping[Term, str]) -> nw.Expr:
     if then.op == "lit" and then.data is None:
         return nw.when(~holds.fill_null(False)).then(expression(otherwise, ready))
     chosen = nw.when(holds).then(expression(then, ready))
-    return chosen if otherwise.op == "lit" and otherwise.data is None else chosen.otherwise(expression(otherwise, ready))
+    return (
+        chosen if otherwise.op == "lit" and otherwise.data is None else chosen.otherwise(expression(otherwise, ready))
+    )
 
 
 def _all(first: nw.Expr, *rest: nw.Expr) -> nw.Expr:
@@ -134,7 +136,7 @@ class Stages:
         self.ready.update(zip(terms, names, strict=True))
 
     def _scan(self, term: Term) -> nw.Expr:
-        cell, order = (nw.col(self.ready[arg]) for arg in term.args)
+        cell = nw.col(self.ready[term.args[0]])
         run = {"sum": cell.cum_sum, "min": cell.cum_min, "lag": lambda: cell.shift(1)}[str(term.data)]()
         return run.over("subject", order_by=self.ready[term.args[1]])
 
@@ -162,7 +164,9 @@ def phase_of(term: Term, known: dict[Term, int]) -> int:
     return known[term]
 
 
-def work_out(wanted: list[Term], frames: Mapping[str, Frame], columns: dict[Term, str]) -> tuple[Frame, dict[Term, str]]:
+def work_out(
+    wanted: list[Term], frames: Mapping[str, Frame], columns: dict[Term, str]
+) -> tuple[Frame, dict[Term, str]]:
     """The frame of the subjects with a column for each of `wanted`.
 
     `frames` by table; `columns` names the columns that hold the given terms, of all tables.

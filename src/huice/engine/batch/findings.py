@@ -100,7 +100,9 @@ def _word(code: pl.Expr, words: tuple[str, ...]) -> pl.Expr:
 
 def _keys(missing: Mapping[str, str | bool]) -> pl.Expr:
     parts = [
-        pl.lit(f"{key} ") if column is True else pl.when(pl.col(str(column))).then(pl.lit(f"{key} ")).otherwise(pl.lit(""))
+        pl.lit(f"{key} ")
+        if column is True
+        else pl.when(pl.col(str(column))).then(pl.lit(f"{key} ")).otherwise(pl.lit(""))
         for key, column in missing.items()
     ]
     return pl.concat_str(parts).str.strip_chars() if parts else pl.lit("")

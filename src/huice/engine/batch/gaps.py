@@ -5,8 +5,17 @@ from dataclasses import dataclass, field
 from huice.engine.batch.terms import FALSE, TRUE, ZERO, Term, any_row, both, compare, either, filled, invert, null
 from huice.engine.batch.values import Values, members
 from huice.rules.expressions import (
-    Aggregate, Arithmetic, Choose, FactRef, FieldRef, LocalRef, Logic, Node, ParameterRef, facts_of,
-)  # fmt: skip
+    Aggregate,
+    Arithmetic,
+    Choose,
+    FactRef,
+    FieldRef,
+    LocalRef,
+    Logic,
+    Node,
+    ParameterRef,
+    facts_of,
+)
 
 Keys = dict[str, Term]
 """For each key (fact, open parameter, `records.field`), the cells in which it is missing."""
@@ -138,7 +147,9 @@ class Gaps:
                 if node.records not in values.schema.columns:
                     return FALSE
                 holds, open_, _, _ = members(values, node)
-                parts = [FALSE if node.condition is None else both(values.rows(node.records)[0], self.fault(node.condition))]
+                parts = [
+                    FALSE if node.condition is None else both(values.rows(node.records)[0], self.fault(node.condition))
+                ]
                 if node.element is not None:
                     parts.append(both(either(holds, open_), self.fault(node.element)))
                 return any_row(node.records, either(*parts))

@@ -9,15 +9,34 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from huice.engine.batch import dates
+from huice.engine.batch.columns import UNSAID, Column, arithmetic, extreme, literal, merge, settled, snapped, summed
 from huice.engine.batch.gaps import Gaps, Keys, gather
 from huice.engine.batch.numbers import slack
 from huice.engine.batch.terms import (
-    FALSE, NULL, TRUE, ZERO, Term, any_row, both, bring, compare, day_code, either, filled, first, fold, greater,
-    invert, lesser, lit, null, scan, subtract, when,
-)  # fmt: skip
-from huice.engine.batch.values import (
-    UNSAID, Column, Values, arithmetic, extreme, literal, merge, settled, snapped, summed,
-)  # fmt: skip
+    FALSE,
+    NULL,
+    TRUE,
+    ZERO,
+    Term,
+    any_row,
+    both,
+    bring,
+    compare,
+    day_code,
+    either,
+    filled,
+    first,
+    fold,
+    greater,
+    invert,
+    lesser,
+    lit,
+    null,
+    scan,
+    subtract,
+    when,
+)
+from huice.engine.batch.values import Values
 from huice.rules.expressions import Node
 from huice.rules.measures import LedgerRule, Measure
 

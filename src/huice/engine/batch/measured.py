@@ -5,13 +5,27 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from huice.engine.batch.bounds import Bounds, bounds, tighter
+from huice.engine.batch.columns import Column, extreme, literal, merge, order, rounded, snapped
 from huice.engine.batch.findings import BOUNDS, WINDOWS
 from huice.engine.batch.gaps import Gaps, Keys, gather
 from huice.engine.batch.ledger import ledger_gaps, ledger_sums
 from huice.engine.batch.terms import (
-    FALSE, NULL, TRUE, ZERO, Term, both, compare, day_code, either, filled, first, invert, lit, null, when,
-)  # fmt: skip
-from huice.engine.batch.values import Column, Values, extreme, literal, order, rounded, snapped
+    FALSE,
+    NULL,
+    ZERO,
+    Term,
+    both,
+    compare,
+    day_code,
+    either,
+    filled,
+    first,
+    invert,
+    lit,
+    null,
+    when,
+)
+from huice.engine.batch.values import Values
 from huice.engine.sentences import base_unit
 from huice.rules.measures import Amount, Condition, Measure, Window
 from huice.rules.quantities import MONEY
@@ -67,7 +81,11 @@ def find(measure: Measure, values: Values, gaps: Gaps) -> Found:
             doubts.append(values.of(formula.value).doubt)
         if measure.ledger is not None:
             gather(missing, ledger_gaps(measure, measure.ledger, values, gaps), alive)
-    names = ("subject", *(f"requires/{n}" for n in range(len(requires))), *(f"complies/{n}" for n in range(len(checks))))
+    names = (
+        "subject",
+        *(f"requires/{n}" for n in range(len(requires))),
+        *(f"complies/{n}" for n in range(len(checks))),
+    )
     terms["reason"] = _reason([audience, *requires, *checks])
     values.locals = {}
     return Found(terms, missing, names, unit, either(*doubts))
@@ -133,8 +151,14 @@ def _amount(
     there = both(alive, invert(value.absent))
     known, capped = invert(null(value.value)), invert(null(ceiling.value))
     exact, range_ = both(known, either(ceiling.absent, capped)), invert(either(capped, both(known, ceiling.absent)))
-    least = snapped_lesser(value, ceiling)
-    told = Column(first(least.value, value.value, ceiling.value), FALSE, least.grid, either(value.doubt, ceiling.doubt))
+    value, ceiling = snapped(value), snapped(ceiling)
+    least = _lesser(value, ceiling)
+    told = Column(
+        first(least.value, value.value, ceiling.value),
+        FALSE,
+        merge(value, ceiling),
+        either(value.doubt, ceiling.doubt),
+    )
     told = _told(told, money)
     ends = _range(amount, verdict, money, values)
     meet, near = _meet(ends)
@@ -161,10 +185,9 @@ def _amount(
     return unit
 
 
-def snapped_lesser(a: Column, b: Column) -> Column:
+def _lesser(a: Column, b: Column) -> Column:
     """The smaller of two, null where either is."""
-    found = extreme("min", [snapped(a), snapped(b)])
-    return found if found.grid is not None else Column(NULL)
+    return extreme("min", [a, b])
 
 
 def _told(part: Column, money: bool) -> Column:
@@ -189,5 +212,3 @@ def _meet(ends: Bounds) -> tuple[Term, Term]:
     """Whether both ends are there and the same, and the doubt about it."""
     same, doubt = order("==", ends.low, ends.high)
     return filled(same, False), doubt
-
-

@@ -56,7 +56,9 @@ class Grid:
     def snaps(self) -> bool:
         """Whether snapping makes it exact."""
         return (
-            self.scale is not None and self.size * 10.0**self.scale <= MAX_EXACT and self.error < 0.25 * 10.0**-self.scale
+            self.scale is not None
+            and self.size * 10.0**self.scale <= MAX_EXACT
+            and self.error < 0.25 * 10.0**-self.scale
         )
 
 

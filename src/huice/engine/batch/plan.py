@@ -103,7 +103,13 @@ def compile(library: Library, measures: Iterable[str] | None = None) -> Plan:
         except Unsayable as error:
             place = measure.place
             wrong.append(
-                Problem(place.file, place.line, place.column, f"“{measure.title}”（{id_}）用到{error}，批量测算做不了", "用 assess 逐户评估，或改写这条规则")
+                Problem(
+                    place.file,
+                    place.line,
+                    place.column,
+                    f"“{measure.title}”（{id_}）用到{error}，批量测算做不了",
+                    "用 assess 逐户评估，或改写这条规则",
+                )
             )
     if wrong:
         raise Problems(wrong)

@@ -45,7 +45,11 @@ class Part:
             if table != "subjects":
                 frames.setdefault(table, frame.select(nw.col("subject").cast(nw.String)))
         if not frames[""].collect_schema().get("region_told"):
-            told = nw.col("region").cast(nw.String) if "region" in frames[""].collect_schema() else nw.lit(None).cast(nw.String)
+            told = (
+                nw.col("region").cast(nw.String)
+                if "region" in frames[""].collect_schema()
+                else nw.lit(None).cast(nw.String)
+            )
             frames[""] = frames[""].with_columns(told.alias("region_told"))
         frame, ready = work_out(terms, frames, columns)
         out = [
@@ -119,7 +123,15 @@ def schema(tables: Mapping[str, Any], library: Library, engine: str) -> Schema:
     for table, native in {"subjects": None, **tables}.items():
         fact = library.facts.get(table)
         if native is None or (table != "subjects" and (fact is None or fact.type.kind != "records")):
-            wrong.append(Problem("", 0, 0, f"没有表“{table}”" if native is None else f"“{table}”不是明细要素", "见 huice.engine.batch"))
+            wrong.append(
+                Problem(
+                    "",
+                    0,
+                    0,
+                    f"没有表“{table}”" if native is None else f"“{table}”不是明细要素",
+                    "见 huice.engine.batch",
+                )
+            )
             continue
         have = nw.from_native(native).lazy().collect_schema()
         if "subject" not in have:

@@ -1,56 +1,76 @@
 """Expressions as columns: the compiled counterpart of `huice.engine.evaluation`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from huice.engine.batch import dates
-from huice.engine.batch.numbers import EPSILON, Grid, answer_grid, constant_grid, join, product, quotient, round_fen, slack, snap, within
-from huice.engine.batch.numbers import total as total_grid
-from huice.engine.batch.numbers import whole_grid
+from huice.engine.batch.columns import (
+    UNSAID,
+    Column,
+    alike,
+    arithmetic,
+    chosen,
+    extreme,
+    literal,
+    merge,
+    one_row,
+    order,
+    rounded,
+    snapped,
+    summed,
+    whole,
+)
+from huice.engine.batch.numbers import (
+    Grid,
+    answer_grid,
+    whole_grid,
+)
 from huice.engine.batch.terms import (
-    FALSE, NULL, TRUE, ZERO, Term, Unsayable, add, any_row, both, column, compare, constant, day_code, divide, either,
-    filled, first, floor, fold, greater, invert, lesser, lit, magnitude, multiply, null, subtract, when,
-)  # fmt: skip
+    FALSE,
+    NULL,
+    TRUE,
+    ZERO,
+    Term,
+    Unsayable,
+    any_row,
+    both,
+    column,
+    compare,
+    constant,
+    either,
+    filled,
+    first,
+    fold,
+    invert,
+    lit,
+    magnitude,
+    null,
+    when,
+)
 from huice.rules.expressions import (
-    Aggregate, Arithmetic, AsOf, Call, Choose, Compare, Constant, FactRef, FieldRef, LocalRef, Logic, Member, Node,
-    Not, ParameterRef, walk,
-)  # fmt: skip
+    Aggregate,
+    Arithmetic,
+    AsOf,
+    Call,
+    Choose,
+    Compare,
+    Constant,
+    FactRef,
+    FieldRef,
+    LocalRef,
+    Logic,
+    Member,
+    Node,
+    Not,
+    ParameterRef,
+    walk,
+)
 from huice.rules.facts import Fact
 from huice.rules.library import Library
 from huice.rules.parameters import Parameter
-from huice.rules.values import ABSENT, UNKNOWN, Type, Value
-
-MAX_ROWS = 1_000
-"""Child records of one subject that a sum is proven for; with more, the subject is explained."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A compiled expression: null in `value` where it is unknown or absent, and which of the two.
-
-    `doubt` marks the cells that `explain` has to work out.
-    """
-
-    value: Term
-    absent: Term = FALSE
-    grid: Grid | None = None
-    doubt: Term = FALSE
-
-    @property
-    def unknown(self) -> Term:
-        """Neither known nor absent."""
-        return both(null(self.value), invert(self.absent))
-
-    @property
-    def truth(self) -> Term:
-        """A truth in which absent is false."""
-        return when(self.absent, FALSE, self.value)
-
-
-UNSAID = Column(NULL)
+from huice.rules.values import Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,37 +181,6 @@ class Values:
         return found
 
 
-def chosen(test: Term, then: Column, otherwise: Column) -> Column:
-    """`then` where the test is true, else `otherwise`."""
-    value = when(test, then.value, otherwise.value)
-    absent = when(test, then.absent, otherwise.absent)
-    return Column(value, absent, merge(then, otherwise), either(then.doubt, otherwise.doubt))
-
-
-def merge(*parts: Column) -> Grid | None:
-    """The grid of a number that is one of several; those without any value say nothing."""
-    grids = [part.grid for part in parts if part.grid is not None]
-    return join(*grids) if grids else None
-
-
-def literal(value: Value) -> Column:
-    """A constant."""
-    if value is ABSENT:
-        return Column(NULL, TRUE)
-    if value is UNKNOWN:
-        return UNSAID
-    if isinstance(value, Decimal):
-        return Column(lit(float(value)), FALSE, constant_grid(value))
-    if isinstance(value, date):
-        return Column(lit(day_code(value)), FALSE, whole_grid())
-    assert isinstance(value, bool | str)
-    return Column(lit(value))
-
-
-def _grid(part: Column) -> Grid:
-    return part.grid if part.grid is not None else whole_grid(0)
-
-
 def _doubts(*parts: Column) -> Term:
     return either(*(part.doubt for part in parts))
 
@@ -206,21 +195,6 @@ def _not(values: Values, node: Not) -> Column:
     return Column(invert(item.truth), FALSE, None, item.doubt)
 
 
-def order(op: str, a: Column, b: Column) -> tuple[Term, Term]:
-    """Two known numbers compared, and the doubt about it."""
-    x, y = a.value, b.value
-    grids = _grid(a), _grid(b)
-    table: dict[str, Term] = {
-        "<": compare("<", x, y), "<=": compare("<=", x, y), ">": compare("<", y, x), ">=": compare("<=", y, x),
-        "==": compare("==", x, y), "!=": invert(compare("==", x, y)),
-    }  # fmt: skip
-    if all(grid.exact for grid in grids):
-        return table[op], FALSE
-    reach = add(slack(x, grids[0]), slack(y, grids[1]))
-    near = within(magnitude(subtract(x, y)), reach)
-    return table[op], either(near, *(grid.off for grid in grids if not grid.exact))
-
-
 def _compare(values: Values, node: Compare) -> Column:
     a, b = values.of(node.left), values.of(node.right)
     kind = node.left.type.kind
@@ -233,21 +207,6 @@ def _compare(values: Values, node: Compare) -> Column:
         holds, doubt = order(node.operator, Column(a.value), Column(b.value))
     absent = either(a.absent, b.absent)
     return Column(when(absent, lit(node.operator == "!="), holds), FALSE, None, either(doubt, _doubts(a, b)))
-
-
-def snapped(part: Column) -> Column:
-    """On its grid, where that helps."""
-    if part.grid is None or part.grid.exact:
-        return part
-    value, grid = snap(part.value, part.grid)
-    return Column(value, part.absent, grid, part.doubt)
-
-
-def settled(part: Column) -> Column:
-    """What lies off its grid is in doubt from here on."""
-    if part.grid is None or part.grid.off is FALSE:
-        return part
-    return Column(part.value, part.absent, replace(part.grid, off=FALSE), either(part.doubt, part.grid.off))
 
 
 def _ranked(part: Column, options: tuple[str, ...]) -> Column:
@@ -265,35 +224,19 @@ def _member(values: Values, node: Member) -> Column:
     among = [snapped(values.of(other)) for other in node.among]
     hits, doubts = [], [item.doubt]
     for other in among:
-        hit, doubt = order("==", item, other) if node.item.type.kind == "number" else (
-            compare("==", item.value, other.value), FALSE,
-        )  # fmt: skip
+        hit, doubt = (
+            order("==", item, other)
+            if node.item.type.kind == "number"
+            else (
+                compare("==", item.value, other.value),
+                FALSE,
+            )
+        )
         hits.append(when(other.absent, FALSE, hit))
         doubts += [doubt, other.doubt]
     found = either(*hits)
     found = invert(found) if node.negated else found
     return Column(when(item.absent, lit(node.negated), found), FALSE, None, either(*doubts))
-
-
-def arithmetic(operator: str, a: Column, b: Column) -> Column:
-    """`+ - * /` of two numbers: unknown where either is, absent where either is."""
-    absent = either(a.absent, b.absent)
-    if a.grid is None or b.grid is None:
-        return Column(NULL, absent, None, _doubts(a, b))
-    a, b = (snapped(part) for part in (a, b)) if operator == "/" else (a, b)
-    x, y = a.value, b.value
-    assert a.grid is not None
-    assert b.grid is not None
-    value, grid = {
-        "+": lambda: (add(x, y), total_grid(a.grid, b.grid)),
-        "-": lambda: (subtract(x, y), total_grid(a.grid, b.grid)),
-        "*": lambda: (multiply(x, y), product(a.grid, b.grid)),
-        "/": lambda: (divide(x, y), quotient(a.grid, b.grid)),
-    }[operator]()
-    doubt = either(a.grid.off, b.grid.off, a.doubt, b.doubt)
-    if operator == "/" and not b.grid.exact:
-        doubt = either(doubt, within(magnitude(y), slack(y, b.grid)))
-    return Column(when(absent, NULL, value), absent, grid, doubt)
 
 
 def _arithmetic(values: Values, node: Arithmetic) -> Column:
@@ -316,11 +259,6 @@ def _choose(values: Values, node: Choose) -> Column:
     return Column(value, absent, merge(then, otherwise), either(doubt, _doubts(test, then, otherwise)))
 
 
-def alike(a: Column, b: Column) -> Term:
-    """Whether two truths are known and the same."""
-    return either(both(a.value, b.value), both(invert(a.value), invert(b.value)))
-
-
 def _call(values: Values, node: Call) -> Column:
     arguments = [values.of(argument) for argument in node.arguments]
     if node.name == "absent":
@@ -337,38 +275,8 @@ def _call(values: Values, node: Call) -> Column:
     return Column(when(absent, NULL, found.value), absent, found.grid, either(found.doubt, _doubts(*arguments)))
 
 
-def extreme(name: str, parts: list[Column]) -> Column:
-    """`min` or `max` of several."""
-    value, doubt = parts[0].value, FALSE
-    for part in parts[1:]:
-        value = (lesser if name == "min" else greater)(value, part.value)
-    grid = merge(*parts)
-    return Column(value, FALSE, grid, doubt)
-
-
 def _extreme(name: str) -> Any:
     return lambda parts: extreme(name, [snapped(part) for part in parts])
-
-
-def rounded(part: Column) -> Column:
-    """To the fen."""
-    if part.grid is None:
-        return Column(NULL)
-    value, grid, doubt = round_fen(part.value, part.grid)
-    return Column(value, part.absent, grid, either(part.doubt, doubt))
-
-
-def whole(part: Column) -> Column:
-    """The whole number at or below."""
-    part = snapped(part)
-    if part.grid is None:
-        return UNSAID
-    value, grid = part.value, part.grid
-    doubt = grid.off
-    if not grid.exact:
-        near = magnitude(subtract(value, floor(add(value, lit(0.5)))))
-        doubt = either(doubt, within(near, slack(value, grid)))
-    return Column(floor(value), FALSE, whole_grid(grid.size + 1), doubt)
 
 
 def _absolute(parts: list[Column]) -> Column:
@@ -410,13 +318,8 @@ def _aggregate(values: Values, node: Aggregate) -> Column:
     return Column(when(rows_known, found.value), both(known, found.absent), found.grid, doubt)
 
 
-def _one(records: str, holds: Term) -> Term:
-    """How many rows it holds for."""
-    return filled(fold("sum", records, when(holds, lit(1), ZERO)), 0.0)
-
-
 def _count(records: str, holds: Term, open_: Term, element: Column) -> Column:
-    return Column(when(any_row(records, open_), NULL, _one(records, holds)), FALSE, whole_grid())
+    return Column(when(any_row(records, open_), NULL, one_row(records, holds)), FALSE, whole_grid())
 
 
 def _sum(records: str, holds: Term, open_: Term, element: Column) -> Column:
@@ -429,21 +332,6 @@ def _sum(records: str, holds: Term, open_: Term, element: Column) -> Column:
     unknown = any_row(records, both(counts, either(open_, both(holds, null(element.value)))))
     found = summed(records, Column(when(holds, filled(element.value, 0.0), ZERO), FALSE, element.grid), holds)
     return Column(when(unknown, NULL, found.value), FALSE, found.grid, found.doubt)
-
-
-def summed(records: str, part: Column, counts: Term) -> Column:
-    """The sum of known cells; proven for so many rows and so much in all, with the doubt where there is more."""
-    grid = part.grid if part.grid is not None else whole_grid(0)
-    size = max(grid.size, 1.0)
-    value = filled(fold("sum", records, part.value), 0.0)
-    extent = filled(fold("sum", records, magnitude(part.value)), 0.0)
-    doubt = either(
-        when(compare("<", lit(size), extent), TRUE, FALSE),
-        when(compare("<", lit(MAX_ROWS), _one(records, TRUE)), TRUE, FALSE),
-        any_row(records, both(counts, grid.off)),
-    )
-    error = (grid.error if grid.relative is None else size * grid.relative) * MAX_ROWS + size * EPSILON * MAX_ROWS
-    return Column(value, FALSE, Grid(grid.scale, size, error, None, False), doubt)
 
 
 def _any(records: str, holds: Term, open_: Term, element: Column) -> Column:
@@ -459,7 +347,7 @@ def _all(records: str, holds: Term, open_: Term, element: Column) -> Column:
 
 
 def _only(records: str, holds: Term, open_: Term, element: Column) -> Column:
-    one = both(compare("==", _one(records, holds), lit(1)), invert(any_row(records, open_)))
+    one = both(compare("==", one_row(records, holds), lit(1)), invert(any_row(records, open_)))
     absent = both(one, any_row(records, both(holds, element.absent)))
     known = both(holds, invert(null(element.value)))
     if element.value is NULL:
@@ -487,7 +375,6 @@ def _truth(term: Term) -> bool:
 
 
 _FOLDS: dict[str, Any] = {"count": _count, "sum": _sum, "any": _any, "all": _all, "only": _only}
-
 _COMPILERS: dict[type[Node], Any] = {
     Constant: lambda values, node: literal(node.value),
     FactRef: lambda values, node: values.fact(node.key),

@@ -1,0 +1,213 @@
+"""Columns: compiled values with what is known of them, and how they are computed with."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from huice.engine.batch.numbers import (
+    EPSILON,
+    Grid,
+    constant_grid,
+    join,
+    product,
+    quotient,
+    round_fen,
+    slack,
+    snap,
+    whole_grid,
+    within,
+)
+from huice.engine.batch.numbers import total as total_grid
+from huice.engine.batch.terms import (
+    FALSE,
+    NULL,
+    TRUE,
+    ZERO,
+    Term,
+    add,
+    any_row,
+    both,
+    compare,
+    day_code,
+    divide,
+    either,
+    filled,
+    floor,
+    fold,
+    greater,
+    invert,
+    lesser,
+    lit,
+    magnitude,
+    multiply,
+    null,
+    subtract,
+    when,
+)
+from huice.rules.values import ABSENT, UNKNOWN, Value
+
+MAX_ROWS = 1_000
+"""Child records of one subject that a sum is proven for; with more, the subject is explained."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A compiled expression: null in `value` where it is unknown or absent, and which of the two.
+
+    `doubt` marks the cells that `explain` has to work out.
+    """
+
+    value: Term
+    absent: Term = FALSE
+    grid: Grid | None = None
+    doubt: Term = FALSE
+
+    @property
+    def unknown(self) -> Term:
+        """Neither known nor absent."""
+        return both(null(self.value), invert(self.absent))
+
+    @property
+    def truth(self) -> Term:
+        """A truth in which absent is false."""
+        return when(self.absent, FALSE, self.value)
+
+
+UNSAID = Column(NULL)
+
+
+def chosen(test: Term, then: Column, otherwise: Column) -> Column:
+    """`then` where the test is true, else `otherwise`."""
+    value = when(test, then.value, otherwise.value)
+    absent = when(test, then.absent, otherwise.absent)
+    return Column(value, absent, merge(then, otherwise), either(then.doubt, otherwise.doubt))
+
+
+def merge(*parts: Column) -> Grid | None:
+    """The grid of a number that is one of several; those without any value say nothing."""
+    grids = [part.grid for part in parts if part.grid is not None]
+    return join(*grids) if grids else None
+
+
+def literal(value: Value) -> Column:
+    """A constant."""
+    if value is ABSENT:
+        return Column(NULL, TRUE)
+    if value is UNKNOWN:
+        return UNSAID
+    if isinstance(value, Decimal):
+        return Column(lit(float(value)), FALSE, constant_grid(value))
+    if isinstance(value, date):
+        return Column(lit(day_code(value)), FALSE, whole_grid())
+    assert isinstance(value, bool | str)
+    return Column(lit(value))
+
+
+def _grid(part: Column) -> Grid:
+    return part.grid if part.grid is not None else whole_grid(0)
+
+
+def order(op: str, a: Column, b: Column) -> tuple[Term, Term]:
+    """Two known numbers compared, and the doubt about it."""
+    x, y = a.value, b.value
+    grids = _grid(a), _grid(b)
+    table: dict[str, Term] = {
+        "<": compare("<", x, y), "<=": compare("<=", x, y), ">": compare("<", y, x), ">=": compare("<=", y, x),
+        "==": compare("==", x, y), "!=": invert(compare("==", x, y)),
+    }  # fmt: skip
+    if all(grid.exact for grid in grids):
+        return table[op], FALSE
+    reach = add(slack(x, grids[0]), slack(y, grids[1]))
+    near = within(magnitude(subtract(x, y)), reach)
+    return table[op], either(near, *(grid.off for grid in grids if not grid.exact))
+
+
+def snapped(part: Column) -> Column:
+    """On its grid, where that helps."""
+    if part.grid is None or part.grid.exact:
+        return part
+    value, grid = snap(part.value, part.grid)
+    return Column(value, part.absent, grid, part.doubt)
+
+
+def settled(part: Column) -> Column:
+    """What lies off its grid is in doubt from here on."""
+    if part.grid is None or part.grid.off is FALSE:
+        return part
+    return Column(part.value, part.absent, replace(part.grid, off=FALSE), either(part.doubt, part.grid.off))
+
+
+def arithmetic(operator: str, a: Column, b: Column) -> Column:
+    """`+ - * /` of two numbers: unknown where either is, absent where either is."""
+    absent = either(a.absent, b.absent)
+    if a.grid is None or b.grid is None:
+        return Column(NULL, absent, None, either(a.doubt, b.doubt))
+    a, b = (snapped(part) for part in (a, b)) if operator == "/" else (a, b)
+    x, y = a.value, b.value
+    assert a.grid is not None
+    assert b.grid is not None
+    value, grid = {
+        "+": lambda: (add(x, y), total_grid(a.grid, b.grid)),
+        "-": lambda: (subtract(x, y), total_grid(a.grid, b.grid)),
+        "*": lambda: (multiply(x, y), product(a.grid, b.grid)),
+        "/": lambda: (divide(x, y), quotient(a.grid, b.grid)),
+    }[operator]()
+    doubt = either(a.grid.off, b.grid.off, a.doubt, b.doubt)
+    if operator == "/" and not b.grid.exact:
+        doubt = either(doubt, within(magnitude(y), slack(y, b.grid)))
+    return Column(when(absent, NULL, value), absent, grid, doubt)
+
+
+def alike(a: Column, b: Column) -> Term:
+    """Whether two truths are known and the same."""
+    return either(both(a.value, b.value), both(invert(a.value), invert(b.value)))
+
+
+def extreme(name: str, parts: list[Column]) -> Column:
+    """`min` or `max` of several."""
+    value, doubt = parts[0].value, FALSE
+    for part in parts[1:]:
+        value = (lesser if name == "min" else greater)(value, part.value)
+    grid = merge(*parts)
+    return Column(value, FALSE, grid, doubt)
+
+
+def rounded(part: Column) -> Column:
+    """To the fen."""
+    if part.grid is None:
+        return Column(NULL)
+    value, grid, doubt = round_fen(part.value, part.grid)
+    return Column(value, part.absent, grid, either(part.doubt, doubt))
+
+
+def whole(part: Column) -> Column:
+    """The whole number at or below."""
+    part = snapped(part)
+    if part.grid is None:
+        return UNSAID
+    value, grid = part.value, part.grid
+    doubt = grid.off
+    if not grid.exact:
+        near = magnitude(subtract(value, floor(add(value, lit(0.5)))))
+        doubt = either(doubt, within(near, slack(value, grid)))
+    return Column(floor(value), FALSE, whole_grid(grid.size + 1), doubt)
+
+
+def one_row(records: str, holds: Term) -> Term:
+    """How many rows it holds for."""
+    return filled(fold("sum", records, when(holds, lit(1), ZERO)), 0.0)
+
+
+def summed(records: str, part: Column, counts: Term) -> Column:
+    """The sum of known cells; proven for so many rows and so much in all, with the doubt where there is more."""
+    grid = part.grid if part.grid is not None else whole_grid(0)
+    size = max(grid.size, 1.0)
+    value = filled(fold("sum", records, part.value), 0.0)
+    extent = filled(fold("sum", records, magnitude(part.value)), 0.0)
+    doubt = either(
+        when(compare("<", lit(size), extent), TRUE, FALSE),
+        when(compare("<", lit(MAX_ROWS), one_row(records, TRUE)), TRUE, FALSE),
+        any_row(records, both(counts, grid.off)),
+    )
+    error = (grid.error if grid.relative is None else size * grid.relative) * MAX_ROWS + size * EPSILON * MAX_ROWS
+    return Column(value, FALSE, Grid(grid.scale, size, error, None, False), doubt)

@@ -1,0 +1,103 @@
+"""Explain and batch agree on random subjects of the library, and on random packs within the language."""
+
+import os
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from huice.engine import Subject
+from huice.engine.batch import compile
+from huice.rules.facts import Fact
+from huice.rules.library import Library, load
+from huice.rules.values import ABSENT, UNKNOWN, Value
+from tests.engine.batch.frames import disagreements, frames
+from tests.engine.batch.packs import random_library
+from tests.subjects import figures
+
+EXAMPLES = int(os.environ.get("HUICE_EXAMPLES", "400"))
+"""How many random subjects in all; 10,000 in CI."""
+BATCH = 200
+STEPS = [Decimal(step) for step in ("-1", "-0.01", "0", "0", "0", "0.01", "1")]
+
+
+def answer(fact: Fact, numbers: dict[object, list[Decimal]], random: Random) -> Value:
+    """Any answer: often none, at and around the figures of the rules, in range and out of it."""
+    if random.random() < 0.25:
+        return random.choice([UNKNOWN, UNKNOWN, ABSENT])
+    match fact.type.kind:
+        case "bool":
+            return random.random() < 0.6
+        case "date":
+            return date.fromordinal(random.randint(date(2022, 1, 1).toordinal(), date(2028, 12, 31).toordinal()))
+        case "text":
+            return random.choice(["甲", "乙", "江苏省无锡市", "示例市"])
+        case "choice":
+            return random.choice(sorted(fact.options))
+        case "records":
+            return tuple(
+                {key: answer(item, numbers, random) for key, item in fact.fields.items()}
+                for _ in range(random.choice([0, 1, 1, 2, 3]))
+            )
+    return number(numbers.get(fact.type.dimension, [Decimal(1)]), random)
+
+
+def number(figures_: list[Decimal], random: Random) -> Decimal:
+    kind = random.random()
+    if kind < 0.5:
+        return random.choice(figures_) + random.choice(STEPS)
+    if kind < 0.6:
+        return random.choice([Decimal(0), Decimal(1), Decimal("1e15"), Decimal("0.1234567"), Decimal("12345678901.23")])
+    return Decimal(random.randint(0, 10**8)).scaleb(-random.choice([0, 1, 2]))
+
+
+def subjects(library: Library, count: int, random: Random) -> list[Subject]:
+    numbers = figures(library)
+    open_ = [item for item in library.parameters.values() if item.is_open]
+    found = []
+    for name in range(count):
+        facts = {key: answer(fact, numbers, random) for key, fact in library.facts.items()}
+        for item in open_:
+            if random.random() < 0.7:
+                day = item.type.kind == "date"
+                facts[item.id] = (
+                    date(2023, 5, 1) if day else number(numbers.get(item.type.dimension, [Decimal(1)]), random)
+                )
+        share = random.choice([1.0, 1.0, 0.5, 0.2])
+        kept = {key: value for key, value in facts.items() if value is not UNKNOWN and random.random() < share}
+        found.append(Subject(f"{name}", kept))
+    return found
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load()
+
+
+@given(seed=st.integers(0, 2**32), day=st.dates(date(2022, 12, 1), date(2028, 1, 31)))
+@settings(max_examples=max(1, EXAMPLES // 2 // BATCH), deadline=None)
+def test_random_subjects_of_the_library(library: Library, seed: int, day: date) -> None:
+    firms = subjects(library, BATCH, Random(seed))
+    wrong, _ = disagreements(compile(library), frames(library, firms), firms, day)
+    assert not wrong, "\n".join(wrong[:10])
+
+
+@given(seed=st.integers(0, 2**32), day=st.dates(date(2022, 12, 1), date(2025, 1, 31)))
+@settings(max_examples=max(1, EXAMPLES // 2 // BATCH), deadline=None)
+def test_random_packs(tmp_path_factory: pytest.TempPathFactory, seed: int, day: date) -> None:
+    random = Random(seed)
+    drawn = random_library(tmp_path_factory.mktemp("pack"), random)
+    firms = subjects(drawn, BATCH, random)
+    wrong, _ = disagreements(compile(drawn), frames(drawn, firms), firms, day)
+    assert not wrong, "\n".join(
+        [*wrong[:10], *(path.read_text() for path in sorted(Path(drawn_folder(drawn)).rglob("*.yaml")))]
+    )
+
+
+def drawn_folder(library: Library) -> Any:
+    return Path(next(iter(library.packs.values())).file).parent
