@@ -23,7 +23,9 @@ def registry(folder: Path, firms: int = 300) -> Path:
     for n in range(firms):
         premiums = "" if n % 7 == 3 else f"{(n % 40) / 8 + 1:.3f}"
         city = "南京市" if n % 2 else "苏州市"
-        lines.append(f"F{n:04},第{n}厂,企业,{city},{'大型' if n % 9 == 0 else '小型'},{n % 50 + 1},{n % 60 + 10},{n % 5},{premiums}")
+        lines.append(
+            f"F{n:04},第{n}厂,企业,{city},{'大型' if n % 9 == 0 else '小型'},{n % 50 + 1},{n % 60 + 10},{n % 5},{premiums}"
+        )
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
 

@@ -38,7 +38,10 @@ def test_the_longest_beginning_that_fits(
     if rest.height:
         assert where.first_out == rest["subject"][0]
         assert spent + rest["fen"][0] > budget
-    keys = [((size is None), (-size if descending else size) if size is not None else 0, id_) for id_, _, size in ordered.rows()]
+    keys = [
+        ((size is None), (-size if descending else size) if size is not None else 0, id_)
+        for id_, _, size in ordered.rows()
+    ]
     assert keys == sorted(keys)
 
 

@@ -72,7 +72,10 @@ def test_nobody_is_paid_twice_for_a_period(made: Run, tmp_path: Path) -> None:
 def test_the_declared_order_is_kept(made: Run) -> None:
     order = read_order("从业人员:少", library(), order_columns(made))
     found = deliver(made, library(), REFUND, Terms(YEAR, order=order, budget=10_000_000))
-    sizes = {row["subject"]: row["headcount"] for row in pl.read_parquet(made.folder / "inputs/subjects/*.parquet").to_dicts()}
+    sizes = {
+        row["subject"]: row["headcount"]
+        for row in pl.read_parquet(made.folder / "inputs/subjects/*.parquet").to_dicts()
+    }
     paid = [(sizes[id_], id_) for id_ in found.paid["subject"]]
     assert paid == sorted(paid)
     assert max(paid) < min((sizes[id_], id_) for id_ in found.unpaid["subject"])
@@ -84,7 +87,13 @@ def test_a_workbook_with_the_notice_apart(made: Run, tmp_path: Path) -> None:
     notice = openpyxl.load_workbook(tmp_path / "out" / "公示表.xlsx")["公示表"]
     assert notice.max_row == found.paid.height + 1
     assert all("*" in row[2].value for row in notice.iter_rows(min_row=2))
-    assert openpyxl.load_workbook(tmp_path / "out" / "名单.xlsx").sheetnames == ["兑付", "未轮到", "只差一项", "待核实", "不予兑付"]
+    assert openpyxl.load_workbook(tmp_path / "out" / "名单.xlsx").sheetnames == [
+        "兑付",
+        "未轮到",
+        "只差一项",
+        "待核实",
+        "不予兑付",
+    ]
     with pytest.raises(Problems, match="不覆盖"):
         write_delivery(found, made, tmp_path / "out", "xlsx")
 

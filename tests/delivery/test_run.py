@@ -169,5 +169,7 @@ def test_a_law_s_number_may_be_supposed_otherwise(tmp_path: Path) -> None:
     higher = read_overrides([*SUPPOSED, "guobanfa-2023-11/reserve_floor=3年"], library())
     after = run_again(made, higher, tmp_path / "higher")
     assert set(after.findings(REFUND).collect()["verdict"]) == {"no"}
-    assert compare_runs(made, after).measures[0].no_longer == (made.findings(REFUND).collect()["verdict"] == "yes").sum()
+    assert (
+        compare_runs(made, after).measures[0].no_longer == (made.findings(REFUND).collect()["verdict"] == "yes").sum()
+    )
     assert after.explain("F0001", REFUND, library()).findings[0].verdict == "no"

@@ -195,7 +195,10 @@ def test_parquet_keeps_its_types(tmp_path: Path, library: Library) -> None:
     assert list(taken.wrong()) == [3]
 
 
-@pytest.mark.parametrize(("name", "data"), [("坏.xlsx", b"PK\x03\x04 no"), ("坏.parquet", b"no"), ("空.csv", b""), ("图.csv", b"\xff\x00\x81")])
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("坏.xlsx", b"PK\x03\x04 no"), ("坏.parquet", b"no"), ("空.csv", b""), ("图.csv", b"\xff\x00\x81")],
+)
 def test_files_that_cannot_be_read(tmp_path: Path, library: Library, name: str, data: bytes) -> None:
     (tmp_path / name).write_bytes(data)
     with pytest.raises(Problems):
@@ -205,7 +208,9 @@ def test_files_that_cannot_be_read(tmp_path: Path, library: Library, name: str, 
 NUMBERS = (
     st.decimals(allow_nan=False, places=3, min_value=-(10**6), max_value=10**17).map(str)
     | st.integers(-5, 10**18).map("{:,}".format)
-    | st.sampled_from(["１２", "3万元", "1e3", "inf", "nan", "无此项", "", "不清楚", "5%", "0.1", "+7", "1.", ".5", "007"])
+    | st.sampled_from(
+        ["１２", "3万元", "1e3", "inf", "nan", "无此项", "", "不清楚", "5%", "0.1", "+7", "1.", ".5", "007"]
+    )
 )
 
 
