@@ -14,7 +14,7 @@ from huice.rules.library import Library
 from huice.rules.parameters import Parameter
 from huice.rules.quantities import MONEY, unit
 from huice.rules.source import MAX_BYTES, Findings, Mapping, Node, Place, Scalar, Section, Sequence, read
-from huice.rules.values import ABSENT, UNKNOWN, Value, read_date, read_missing, read_number
+from huice.rules.values import ABSENT, UNKNOWN, Value, read_date, read_missing
 
 _IN_BRACKETS = re.compile(r"(.+)[（(]([^（()）]{1,8})[)）]")
 _BARE_NUMBER = re.compile(r"[-+]?[\d.,]+")
@@ -174,8 +174,9 @@ def _records(fact: Fact, node: Node, found: Findings) -> Value:
 
 def parse_parameter(parameter: Parameter, text: str) -> tuple[Value, str]:
     """A number that the text leaves open, as somebody gives it, and what is wrong with it."""
-    missing = read_missing(text)
-    if missing is not None:
-        return missing, ""
-    value = read_date(text) if parameter.type.kind == "date" else read_number(text, parameter.unit, None, None)
-    return (UNKNOWN, value) if isinstance(value, str) else (value, "")
+    return parameter_fact(parameter).parse(text)
+
+
+def parameter_fact(parameter: Parameter) -> Fact:
+    """An open parameter as something that can be asked: answered by the same rules as a fact."""
+    return Fact(parameter.id, parameter.label, "", parameter.type, parameter.unit)
