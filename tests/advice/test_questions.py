@@ -14,10 +14,9 @@ from huice.advice.relevance import asked, outcome, witness
 from huice.engine import Assessment, Subject, assess
 from huice.rules.library import Library
 from huice.rules.values import Value
-from tests.advice.small import DAY, answers, assignments, small_library
+from tests.advice.small import DAY, INSTANCES, answers, assignments, small_library
 from tests.subjects import DAYS, facts
 
-INSTANCES = 1_000
 MOST_UNKNOWN = 3
 
 

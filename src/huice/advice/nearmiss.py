@@ -163,6 +163,7 @@ class _Search:
     def _least(self, chosen: tuple[str, ...], goal: set[str]) -> tuple[Known, bool] | None:
         best: tuple[Fraction, Known, bool] | None = None
         options = [[lever for lever in self.levers if lever.fact.key == key] for key in chosen]
+        options.sort(key=lambda group: not group[0].is_small)
         proven = all(self.atoms.are_even(lever) for group in options for lever in group)
         proven = proven and not self._is_tangled(options)
         for changes, spent in self._settings(options, {}, Fraction(0)):

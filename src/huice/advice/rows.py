@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from huice.advice.domain import Figures, domain, figures, tests
+from huice.engine.conditions import both
 from huice.engine.explain import program_of
 from huice.engine.subject import Subject
 from huice.engine.world import World
@@ -12,6 +13,9 @@ from huice.rules.facts import Fact
 from huice.rules.library import Library
 from huice.rules.measures import Measure
 from huice.rules.values import ABSENT, Row, Value
+
+_Filter = tuple[str, Node]
+"""The name of the row in a test, and the test."""
 
 
 def templates(
@@ -23,17 +27,20 @@ def templates(
     """
     world = World(library, program_of(library), Subject("", known), as_of)
     found = figures(library, measure)
+    filters: list[_Filter] = []
     rows: list[Row] = []
     for node in _aggregates(library, measure, fact.key):
         wanted = node.condition if node.condition is not None else node.element
-        row: Row | None = {}
         if wanted is not None and wanted.type.kind == "bool":
-            cells = (part.key for part in walk(wanted) if isinstance(part, FieldRef))
-            row = _fill({}, tuple(dict.fromkeys(cells)), wanted, node.row, fact, world, found)
+            filters.append((node.row, wanted))
+        elif {} not in rows:
+            rows.append({})
+    for chosen in (*((one,) for one in filters), tuple(filters)):
+        cells = (part.key for _, wanted in chosen for part in walk(wanted) if isinstance(part, FieldRef))
+        row = _fill({}, tuple(dict.fromkeys(cells)), chosen, fact, world, found)
         if row is not None and row not in rows:
             rows.append(row)
-    joint: Row = {key: cell for row in rows for key, cell in row.items()}
-    return tuple(rows) if joint in rows or len(rows) < 2 else (*rows, joint)
+    return tuple(rows)
 
 
 def _aggregates(library: Library, measure: Measure, key: str) -> Iterator[Aggregate]:
@@ -46,17 +53,20 @@ def _aggregates(library: Library, measure: Measure, key: str) -> Iterator[Aggreg
 
 
 def _fill(
-    row: Row, fields: tuple[str, ...], wanted: Node, name: str, fact: Fact, world: World, found: Figures
+    row: Row, fields: tuple[str, ...], filters: tuple[_Filter, ...], fact: Fact, world: World, found: Figures
 ) -> Row | None:
-    """The first row, in the order of the domains, for which a test holds."""
-    world.rows = {name: row}
-    holds = world.program.truth(wanted, world)
+    """The first row, in the order of the domains, for which all filters hold."""
+    holds = []
+    for name, wanted in filters:
+        world.rows = {name: row}
+        holds.append(world.program.truth(wanted, world))
     world.rows = {}
-    if holds is not None or not fields:
-        return row if holds is True else None
+    passes = both(holds)
+    if passes is not None or not fields:
+        return row if passes is True else None
     for value in domain(fact.fields[fields[0]], found):
         if value is not ABSENT:
-            filled = _fill({**row, fields[0]: value}, fields[1:], wanted, name, fact, world, found)
+            filled = _fill({**row, fields[0]: value}, fields[1:], filters, fact, world, found)
             if filled is not None:
                 return filled
     return None
