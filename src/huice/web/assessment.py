@@ -16,6 +16,7 @@ from huice.registry.profile import Profile, parse_profile, read_profile
 from huice.reports import wording
 from huice.rules.library import Library, shipped
 from huice.rules.values import show
+from huice.web.advice import advised
 from huice.web.answers import Answers, Pairs, read_answers
 from huice.web.forms import field_of
 from huice.web.site import Site, site
@@ -168,6 +169,7 @@ def _result(found: Site, answers: Answers) -> HTMLResponse:
     assessment = assess(found.library, answers.subject, answers.as_of)
     questions = next_questions(found.library, assessment, answers.skipped, limit=1)
     pairs = answers.pairs(found.library)
+    ics = link("/assess/calendar.ics", pairs)
     return found.render(
         "result.html",
         422 if answers.errors else 200,
@@ -182,6 +184,7 @@ def _result(found: Site, answers: Answers) -> HTMLResponse:
         told=told(answers, found.library),
         more=link("/assess", pairs),
         standalone=False,
+        **advised(found.library, assessment, ics if len(ics) <= MOST_LINK else ""),
     )
 
 
