@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 
-from huice.advice.domain import figures, granule
+from huice.advice.domain import SMALL, figures, granule
 from huice.advice.rows import templates
 from huice.rules.facts import Fact
 from huice.rules.library import Library
@@ -15,8 +15,6 @@ from huice.rules.values import ABSENT, UNKNOWN, Row, Value
 
 MOST_STEPS = 10**12
 MOST_ROWS = 100
-SMALL = 64
-"""Up to this many steps every one is tried."""
 
 @dataclass(frozen=True, slots=True)
 class Lever:
