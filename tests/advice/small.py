@@ -41,7 +41,7 @@ facts:
     fields: {{months: {{label: 月数, type: number, unit: 月, max: 24 月}}, young: {{label: 青年, type: bool}}}}
 """
 VALUES: dict[str, tuple[Value, ...]] = {
-    **{key: (True, False) for key in ("b1", "b2", "b3")},
+    **dict.fromkeys(("b1", "b2", "b3"), (True, False)),
     **{key: tuple(Decimal(number) for number in range(4)) for key in ("n1", "n2", "n3")},
     "rank": ("r1", "r2", "r3"),
     "sort": ("s1", "s2", "s3"),

@@ -1,7 +1,7 @@
 """The smallest changes, no smaller and none left out: against trying every change."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, combinations_with_replacement
@@ -10,7 +10,7 @@ from random import Random
 
 from huice.advice.domain import figures
 from huice.advice.levers import effort
-from huice.advice.nearmiss import near_misses, near_misses_of
+from huice.advice.nearmiss import near_misses_of
 from huice.engine import Subject, assess
 from huice.rules.library import Library
 from huice.rules.values import ABSENT, Row, Value
@@ -37,8 +37,10 @@ def _directions(library: Library, key: str, now: Value) -> Sequence[Value]:
         return [now + added for count in (1, 2, 3) for added in combinations_with_replacement(ROWS, count)]
     every = [value for value in (*VALUES.get(key, ()), *STEEP.get(key, ())) if value != now]
     if now is ABSENT:
-        return every if library.facts[key].type.kind in {"bool", "choice"} and way == "either" or key == "rank" else (
-            [True] if key == "b1" else []
+        return (
+            every
+            if (library.facts[key].type.kind in {"bool", "choice"} and way == "either") or key == "rank"
+            else ([True] if key == "b1" else [])
         )
     if key == "b1":
         return [value for value in every if value is True]

@@ -158,3 +158,18 @@ def test_the_json_says_the_same(client: TestClient, library: Library) -> None:
     assert "从业人数" in wrong.json()["problems"][0]["remedy"]
     assert client.post("/api/assess", content=b"{", headers={"content-type": "application/json"}).status_code == 422
     assert "/api/assess" in client.get("/api/openapi.json").json()["paths"]
+
+
+def test_advice_stands_on_the_result_page(client: TestClient) -> None:
+    address = "/assess/result?as_of=2023-06-30&subject_type=enterprise&hires=无&headcount=20"
+    page = client.get(address).text
+    assert all(f'id="{name}"' in page for name in ("near-miss", "combination", "calendar"))
+    assert "招用人员：再增加 1 个" in page
+    assert "不能同享（同一辆车）" in page
+    calendar = client.get(address.replace("result", "calendar.ics"))
+    assert calendar.headers["content-type"].startswith("text/calendar")
+    data = client.post(
+        "/api/advise?as_of=2023-06-30", json={"facts": {"主体类型": "企业", "招用人员": [], "从业人员": 20}}
+    ).json()
+    assert calendar.text.count("BEGIN:VEVENT") == len(data["calendar"])
+    assert all(miss["title"] in page for miss in data["near_misses"])

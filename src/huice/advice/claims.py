@@ -43,7 +43,13 @@ class Claim:
     def as_json(self) -> dict[str, Any]:
         """As a JSON object."""
         high = None if self.high is None else f"{self.high:.2f}"
-        return {"claim": self.id, "measure": self.measure.id, "title": self.said, "low": f"{self.low:.2f}", "high": high}
+        return {
+            "claim": self.id,
+            "measure": self.measure.id,
+            "title": self.said,
+            "low": f"{self.low:.2f}",
+            "high": high,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,13 @@ def _group(made: list[Claim], conflicts: Sequence[Conflict]) -> Group:
 
 
 def _given_up(
-    index: int, made: list[Claim], inside: dict[Pair, Conflict], chosen: tuple[int, ...], low: list[int], high: list[int], sure: int
+    index: int,
+    made: list[Claim],
+    inside: dict[Pair, Conflict],
+    chosen: tuple[int, ...],
+    low: list[int],
+    high: list[int],
+    sure: int,
 ) -> GivenUp:
     against = [(pair, conflict) for pair, conflict in sorted(inside.items()) if index in pair]
     mine = [(other, conflict) for pair, conflict in against if (other := sum(pair) - index) in chosen]
@@ -149,7 +155,9 @@ def _given_up(
     return GivenUp(made[index], tuple(conflict for _, conflict in mine), tuple(made[other] for other, _ in mine), costs)
 
 
-def _rivals(made: list[Claim], chosen: tuple[int, ...], inside: dict[Pair, Conflict], low: list[int]) -> tuple[int, ...]:
+def _rivals(
+    made: list[Claim], chosen: tuple[int, ...], inside: dict[Pair, Conflict], low: list[int]
+) -> tuple[int, ...]:
     """The claims whose open worth could make another choice better; none where the choice is best whatever comes.
 
     Tried at the worst: the chosen bring what is sure, all others as much as they may.
@@ -163,7 +171,9 @@ def _rivals(made: list[Claim], chosen: tuple[int, ...], inside: dict[Pair, Confl
     if sum(worst[index] for index in better) <= sum(worst[index] for index in chosen):
         return ()
     differing = set(better) ^ set(chosen)
-    return tuple(index for index in sorted(differing) if made[index].high is None or made[index].high != made[index].low)
+    return tuple(
+        index for index in sorted(differing) if made[index].high is None or made[index].high != made[index].low
+    )
 
 
 def _fen(amount: Decimal | None) -> int:

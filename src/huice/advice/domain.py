@@ -112,7 +112,9 @@ def _figures(library: Library, measure: Measure) -> Figures:
             numbers.setdefault(dimension, {})[value] = None
     days = sorted({value for _, value in values if isinstance(value, date)})
     words = sorted({value for _, value in values if isinstance(value, str)})
-    return Figures({key: tuple(sorted(of)) for key, of in numbers.items()}, tuple(days), tuple(words), frozenset(facts), against)
+    return Figures(
+        {key: tuple(sorted(of)) for key, of in numbers.items()}, tuple(days), tuple(words), frozenset(facts), against
+    )
 
 
 def _note_sides(node: Node, against: dict[str, tuple[Compare, ...]]) -> None:
@@ -150,16 +152,18 @@ def _turns(fact: Fact, node: Compare, library: Library, subject: Subject, as_of:
     if fact.type.kind != "number":
         return
     start, end = fact.low or Decimal(0), (fact.low or Decimal(0)) + fact.unit.scale
-    first, second = apart(start), apart(end)
-    if all(isinstance(value, Decimal) for value in (*first, *second)):
-        (a, b), (c, d) = first, second
-        from_, to = a - b, c - d  # type: ignore[operator]
-        if from_ != to:
-            step = granule(fact.unit)
-            root = start + EXACT.divide(from_ * (end - start), from_ - to)
-            near = (root / step).to_integral_value(ROUND_FLOOR) * step if abs(root) < MAX_NUMBER else start
-            exact = (root,) if root == near else ()
-            yield from (at for at in (*exact, near, near + step, near - step) if fits(fact, at))
+    from_, to = (_difference(*apart(at)) for at in (start, end))
+    if from_ is None or to is None or from_ == to:
+        return
+    step = granule(fact.unit)
+    root = start + EXACT.divide(from_ * (end - start), from_ - to)
+    if abs(root) < MAX_NUMBER:
+        near = (root / step).to_integral_value(ROUND_FLOOR) * step
+        yield from (at for at in (near, near + step, near - step) if fits(fact, at))
+
+
+def _difference(left: Value, right: Value) -> Decimal | None:
+    return left - right if isinstance(left, Decimal) and isinstance(right, Decimal) else None
 
 
 def fits(fact: Fact, number: Decimal) -> bool:
@@ -243,9 +247,7 @@ def _filled(fact: Fact, found: Figures, known: tuple[Row, ...]) -> Iterator[Valu
     for values in cells:
         every *= len(values)
     chance = Random(fact.key)
-    fillings = (
-        product(*cells) if every <= _MOST_ROWS else (tuple(map(chance.choice, cells)) for _ in range(_MOST_ROWS))
-    )
+    fillings = product(*cells) if every <= _MOST_ROWS else (tuple(map(chance.choice, cells)) for _ in range(_MOST_ROWS))
     for filling in islice(fillings, _MOST_ROWS):
         rows = [dict(row) for row in known]
         for (index, key), value in zip(holes, filling, strict=True):

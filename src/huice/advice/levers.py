@@ -16,6 +16,7 @@ from huice.rules.values import ABSENT, UNKNOWN, Row, Value
 MOST_STEPS = 10**12
 MOST_ROWS = 100
 
+
 @dataclass(frozen=True, slots=True)
 class Lever:
     """A fact that can be changed. `at(n)` is its value after `n` steps, of which there are `lowest` to `highest`.
@@ -69,9 +70,10 @@ def levers(library: Library, measure: Measure, known: dict[str, Value], as_of: d
 def _levers(
     fact: Fact, now: Value, library: Library, measure: Measure, known: dict[str, Value], as_of: date
 ) -> Iterator[Lever]:
+    values: tuple[Value, ...] = ()
     match fact.type.kind:
         case "bool":
-            wanted = {"up": (True,), "down": (False,)}.get(fact.changeable, (True, False))
+            wanted: tuple[bool, ...] = {"up": (True,), "down": (False,)}.get(fact.changeable, (True, False))
             values = tuple(value for value in wanted if value is not now)
         case "choice":
             values = _options(fact, now)
@@ -82,8 +84,6 @@ def _levers(
             for row in templates(fact, library, measure, known, as_of):
                 yield _growing(fact, now, row)
             return
-        case _:
-            values = ()
     if values:
         yield Lever(fact, now, values)
 

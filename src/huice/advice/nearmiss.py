@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
+from huice.advice.domain import figures
 from huice.advice.levers import Lever, effort, levers
 from huice.advice.turns import Atoms, reads
 from huice.engine.explain import assess
@@ -34,7 +35,13 @@ class Change:
     def as_json(self) -> dict[str, Any]:
         """As a JSON object."""
         values = {"from": export(self.before), "to": export(self.after)}
-        return {"fact": self.fact, "label": self.label, **values, "said": self.said, "effort": f"{self.effort:.4f}"}
+        return {
+            "fact": self.fact,
+            "label": self.label,
+            **values,
+            "said": self.said,
+            "effort": f"{float(self.effort):.4f}",
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ class NearMiss:
             "measure": self.measure.id,
             "title": self.measure.title,
             "changes": [change.as_json() for change in self.changes],
-            "effort": f"{self.effort:.4f}",
+            "effort": f"{float(self.effort):.4f}",
             "meets": [reason.as_json() for reason in self.meets],
             "verdict": self.verdict,
             "missing": [gap.as_json() for gap in self.missing],
@@ -175,7 +182,10 @@ class _Search:
         """Whether a test rests on two of the facts and the one set first has too many values to try all."""
         first = {lever.fact.key for group in options[:-1] for lever in group if not lever.is_small}
         keys = {group[0].fact.key for group in options}
-        return any(self.atoms.reads[id(node)] & first and len(self.atoms.reads[id(node)] & keys) > 1 for node in self.atoms.nodes)
+        return any(
+            self.atoms.reads[id(node)] & first and len(self.atoms.reads[id(node)] & keys) > 1
+            for node in self.atoms.nodes
+        )
 
     def _settings(self, options: list[list[Lever]], set_: Known, spent: Fraction) -> Iterator[tuple[Known, Fraction]]:
         """Every combination of values at which something turns, each lever seen after those before it are set."""
@@ -196,7 +206,9 @@ class _Search:
 
     def told(self, changes: Known, proven: bool, before: dict[str, Finding]) -> NearMiss:
         """The set with what it meets and brings."""
-        after = self._after(changes, list(before))
+        measures = self.library.measures
+        touched = [id_ for id_ in before if figures(self.library, measures[id_]).facts & changes.keys()]
+        after = self._after(changes, touched)
         own = after.finding(self.measure.id)
         others = [(found.measure.id, before[found.measure.id].verdict, found.verdict) for found in after.findings]
         meets = tuple(
@@ -230,7 +242,6 @@ class _Search:
             was, now = (show(value, fact.unit, fact.options) for value in (before, after))
             said = f"{fact.label}：{was} → {now}"
         return Change(key, fact.label, before, after, effort(fact, before, after), said)
-
 
 
 def _gain(pairs: Iterable[tuple[Finding, Finding]]) -> Decimal | None:

@@ -3,10 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import gcd
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from highspy import Highs
+import highspy
 
 Pair = tuple[int, int]
 _EXACT = 2**50
@@ -22,9 +20,7 @@ class Choice:
     proven: bool
 
 
-def best_choice(
-    weights: Sequence[Sequence[int]], conflicts: Collection[Pair], forced: Collection[int] = ()
-) -> Choice:
+def best_choice(weights: Sequence[Sequence[int]], conflicts: Collection[Pair], forced: Collection[int] = ()) -> Choice:
     """The choice that is heaviest by the first weights, among those by the second, and so on, `forced` included.
 
     Ties go to more items, then to those that come first, so that the same input always gives the same choice.
@@ -47,11 +43,12 @@ def best_choice(
 
 
 def _solve(
-    weights: Sequence[int], conflicts: Collection[Pair], forced: Collection[int], floors: Sequence[tuple[Sequence[int], int]]
+    weights: Sequence[int],
+    conflicts: Collection[Pair],
+    forced: Collection[int],
+    floors: Sequence[tuple[Sequence[int], int]],
 ) -> tuple[tuple[int, ...], bool]:
     """One stage; what the stages before it reached is kept."""
-    import highspy  # takes its time: only those who ask for a combination wait for it
-
     solver = _solver()
     solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
     for index, weight in enumerate(weights):
@@ -72,18 +69,18 @@ def _solve(
     return chosen, is_optimal and kept and allowed and solver.getInfo().mip_dual_bound < reached + 0.5
 
 
-def _solver() -> "Highs":
+class _Silent(highspy.Highs):
+    """Says nothing on standard output: making the callbacks would already print a banner."""
+
+    def enableCallbacks(self) -> None:
+        """See Highs."""
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
+def _solver() -> highspy.Highs:
     """A silent solver on one thread that stops at nothing short of the optimum."""
-    import highspy
-
-    class Silent(highspy.Highs):
-        """Says nothing on standard output: making the callbacks would already print a banner."""
-
-        def enableCallbacks(self) -> None:
-            self.setOptionValue("output_flag", False)
-            super().enableCallbacks()
-
-    solver = Silent()
+    solver = _Silent()  # type: ignore[no-untyped-call]
     options: dict[str, int | float] = {
         "threads": 1, "random_seed": 0, "mip_rel_gap": 0.0, "mip_abs_gap": 0.0,
         "mip_feasibility_tolerance": 1e-9, "primal_feasibility_tolerance": 1e-9,

@@ -18,9 +18,7 @@ _Filter = tuple[str, Node]
 """The name of the row in a test, and the test."""
 
 
-def templates(
-    fact: Fact, library: Library, measure: Measure, known: dict[str, Value], as_of: date
-) -> tuple[Row, ...]:
+def templates(fact: Fact, library: Library, measure: Measure, known: dict[str, Value], as_of: date) -> tuple[Row, ...]:
     """For each filter over these records in the conditions of a measure, the first row that passes it, and one for all.
 
     Only the cells that a filter reads are filled in; what else the measure reads of such a row stays unknown.

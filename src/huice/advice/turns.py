@@ -172,5 +172,3 @@ def reads(node: Node, library: Library) -> frozenset[str]:
         if isinstance(part, ParameterRef) and library.parameters[part.id].by:
             keys |= rests_on(library.parameters[part.id].by, library)
     return frozenset(keys)
-
-

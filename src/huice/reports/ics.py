@@ -37,7 +37,8 @@ def as_ics(subject: str, as_of: date, events: Iterable[Event]) -> bytes:
             alarm.add("trigger", -AHEAD)
             entry.add_component(alarm)
         made.add_component(entry)
-    return made.to_ical()
+    data: bytes = made.to_ical()
+    return data
 
 
 def _tail(event: Event) -> str:
