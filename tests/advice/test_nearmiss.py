@@ -1,20 +1,24 @@
 """The smallest changes, no smaller and none left out: against trying every change."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, combinations_with_replacement
 from pathlib import Path
 from random import Random
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from huice.advice.domain import figures
 from huice.advice.levers import effort
-from huice.advice.nearmiss import near_misses_of
+from huice.advice.nearmiss import near_misses, near_misses_of
 from huice.engine import Subject, assess
 from huice.rules.library import Library
 from huice.rules.values import ABSENT, Row, Value
 from tests.advice.small import DAY, INSTANCES, VALUES, assignments, small_library
+from tests.subjects import DAYS, facts
 
 MONEY = ("0", "0.99", "1", "1.01", "3.33", "3.34", "49.99", "50", "50.01", "99.99", "100", "149.99", "150", "99999998.99", "99999999",
     "99999999.01", "100000000")  # fmt: skip
@@ -110,3 +114,16 @@ def test_so_they_are_for_money_days_and_records(tmp_path: Path) -> None:
     tried, ways = _agree(small_library(tmp_path / "steep", INSTANCES // 5, 13, steep=True), 14)
     assert tried > INSTANCES / 8
     assert ways > INSTANCES / 20
+
+
+@given(data=st.data(), day=DAYS)
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+def test_what_is_advised_for_any_firm_is_true(data: st.DataObject, day: date, library: Library) -> None:
+    known = {**data.draw(facts(library)), "subject_type": "enterprise"}
+    found = assess(library, Subject("甲", known), day)
+    for miss in near_misses(library, found):
+        changed = {change.fact: change.after for change in miss.changes}
+        after = assess(library, Subject("甲", {**known, **changed}), day, [miss.measure.id]).findings[0]
+        assert (found.finding(miss.measure.id).verdict, after.verdict) == ("no", miss.verdict)
+        assert all(library.facts[key].changeable for key in changed)
+        assert miss.meets
