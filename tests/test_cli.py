@@ -36,6 +36,27 @@ def test_there_are_five_sample_firms() -> None:
     assert len(FIRMS) == 5
 
 
+ADVISED = """name: 甲
+as_of: 2023-06-30
+facts: {主体类型: 企业, 招用人员: [], 从业人员: 20 人}
+"""
+
+
+def test_advice_is_told_as_text_json_and_calendar(tmp_path: Path) -> None:
+    firm, ics = tmp_path / "firm.yaml", tmp_path / "days.ics"
+    firm.write_text(ADVISED, "utf-8")
+    said = huice("advise", str(firm), home=tmp_path)
+    assert said.returncode == 0, said.stderr
+    assert all(word in said.stdout for word in ("先弄清这些", "还差什么", "最优组合", "日历", "再增加 1 个"))
+    done = huice("advise", str(firm), "--json", "--ics", str(ics), home=tmp_path)
+    data = json.loads(done.stdout)
+    hired = next(miss for miss in data["near_misses"] if miss["measure"] == "guobanfa-2023-11/graduate-hiring-subsidy")
+    assert [change["fact"] for change in hired["changes"]] == ["hires"]
+    assert hired["meets"][0]["cite"]["clause"] == "二/（六）"
+    assert data["combination"]["proven"] is True
+    assert ics.read_bytes().count(b"BEGIN:VEVENT") == len(data["calendar"])
+
+
 @pytest.mark.parametrize("firm", FIRMS)
 def test_a_sample_firm_is_assessed(firm: str, tmp_path: Path) -> None:
     path = tmp_path / f"{firm}.yaml"

@@ -25,6 +25,7 @@ PAGES = {
     "nothing told": "/assess/result",
     "result": "/assess/sample/chip-packaging-wuxi",
     "contractor": "/assess/sample/road-contractor",
+    "advised": "/assess/result?as_of=2023-06-30&subject_type=enterprise&hires=无&headcount=20",
     "search": "/search?q=补贴",
     "compare": "/compare",
     "compared": "/compare?a=示例发〔2024〕9号&b=示政办规〔2024〕3号",

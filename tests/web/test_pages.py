@@ -248,3 +248,16 @@ def test_measures_stand_in_groups_with_what_brings_most_first(client: TestClient
     page = client.get("/measures").text
     at = [page.index(f'id="k-{kind}"') for kind in ("benefit", "support", "obligation", "procedure")]
     assert at == sorted(at)
+def test_advice_stands_on_the_result_page(client: TestClient) -> None:
+    address = "/assess/result?as_of=2023-06-30&subject_type=enterprise&hires=无&headcount=20"
+    page = client.get(address).text
+    assert all(f'id="{name}"' in page for name in ("near-miss", "combination", "calendar"))
+    assert "招用人员：再增加 1 个" in page
+    assert "不能同享（同一辆车）" in page
+    calendar = client.get(address.replace("result", "calendar.ics"))
+    assert calendar.headers["content-type"].startswith("text/calendar")
+    data = client.post(
+        "/api/advise?as_of=2023-06-30", json={"facts": {"主体类型": "企业", "招用人员": [], "从业人员": 20}}
+    ).json()
+    assert calendar.text.count("BEGIN:VEVENT") == len(data["calendar"])
+    assert all(miss["title"] in page for miss in data["near_misses"])

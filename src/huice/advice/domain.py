@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from itertools import islice, product
 from random import Random
 from weakref import WeakKeyDictionary
 
+from huice.engine.evaluation import EXACT
 from huice.engine.explain import program_of
 from huice.engine.subject import Subject
 from huice.engine.world import World
@@ -16,8 +17,10 @@ from huice.rules.facts import Fact
 from huice.rules.library import Library
 from huice.rules.measures import Condition, Measure
 from huice.rules.quantities import Dimension, Unit
-from huice.rules.values import ABSENT, UNKNOWN, Row, Value
+from huice.rules.values import ABSENT, MAX_NUMBER, UNKNOWN, Row, Value
 
+SMALL = 64
+"""Up to this many values of a number every one is tried."""
 _MOST_ROWS = 60
 _CONTINUOUS = frozenset({"元", "亩", "平方米", "平方公里", "吨", "公里", "小时", "立方米", "千瓦", "千瓦时"})
 _KNOWN: "WeakKeyDictionary[Library, dict[str, Figures]]" = WeakKeyDictionary()
@@ -27,14 +30,14 @@ _KNOWN: "WeakKeyDictionary[Library, dict[str, Figures]]" = WeakKeyDictionary()
 class Figures:
     """The numbers (by dimension), days and words that a measure compares with, and the facts it rests on.
 
-    `against` holds what each fact is compared with that must be worked out for the subject at hand.
+    `against` holds the comparisons of each fact whose turn must be worked out for the subject at hand.
     """
 
     numbers: Mapping[Dimension | None, tuple[Decimal, ...]]
     days: tuple[date, ...]
     words: tuple[str, ...]
     facts: frozenset[str]
-    against: Mapping[str, tuple[Node, ...]]
+    against: Mapping[str, tuple[Compare, ...]]
     _domains: dict[str, tuple[Value, ...]] = field(default_factory=dict)
 
 
@@ -84,7 +87,7 @@ def _figures(library: Library, measure: Measure) -> Figures:
     values: list[tuple[Dimension | None, object]] = [
         (None, day) for day in (measure.window.since, measure.window.until) if day
     ]
-    against: dict[str, tuple[Node, ...]] = {}
+    against: dict[str, tuple[Compare, ...]] = {}
     waiting = list(expressions(measure))
     while waiting:
         node = waiting.pop()
@@ -114,30 +117,53 @@ def _figures(library: Library, measure: Measure) -> Figures:
     )
 
 
-def _note_sides(node: Node, against: dict[str, tuple[Node, ...]]) -> None:
-    """Note, for facts that a comparison names, its other side where that is no plain constant."""
+def _note_sides(node: Node, against: dict[str, tuple[Compare, ...]]) -> None:
+    """Note, for the facts that a comparison names, the comparison, unless it is of the plain fact and a constant."""
     for part in walk(node):
         if isinstance(part, Compare) and part.left.type.kind in {"number", "date"}:
-            for side, other in ((part.left, part.right), (part.right, part.left)):
-                if not isinstance(other, Constant):
-                    for key in facts_of(side):
-                        against[key] = (*against.get(key, ()), other)
+            plain = {type(part.left), type(part.right)} <= {FactRef, Constant}
+            for key in facts_of(part):
+                if not plain or len(facts_of(part)) > 1:
+                    against[key] = (*against.get(key, ()), part)
 
 
 def worked_out(fact: Fact, found: Figures, library: Library, subject: Subject, as_of: date) -> tuple[Value, ...]:
-    """What a fact is compared with, worked out for a subject, with the steps next to it."""
-    nodes = found.against.get(fact.key, ())
-    if not nodes:
-        return ()
-    world = World(library, program_of(library), subject, as_of)
+    """Where a comparison with a fact turns for a subject, with the steps next to it: exact where it is linear."""
     values: list[Value] = []
-    for value in (world.program.value(node, world) for node in nodes):
-        if isinstance(value, Decimal) and fact.type.kind == "number":
-            steps = (value, value + granule(fact.unit), value - granule(fact.unit))
-            values += [step for step in steps if fits(fact, step)]
-        elif isinstance(value, date) and fact.type.kind == "date" and 1900 < value.year < 2200:
-            values += [value + timedelta(days=step) for step in (0, 1, -1)]
+    for node in found.against.get(fact.key, ()):
+        values += _turns(fact, node, library, subject, as_of)
     return tuple(values)
+
+
+def _turns(fact: Fact, node: Compare, library: Library, subject: Subject, as_of: date) -> Iterator[Value]:
+    program = program_of(library)
+
+    def apart(value: Value) -> tuple[Value, Value]:
+        world = World(library, program, Subject("", {**subject.facts, fact.key: value}), as_of)
+        return program.value(node.left, world), program.value(node.right, world)
+
+    if fact.type.kind == "date":
+        sides = (node.right, node.left) if isinstance(node.left, FactRef) else (node.left,)
+        world = World(library, program, subject, as_of)
+        for day in (program.value(side, world) for side in sides):
+            if isinstance(day, date) and 1900 < day.year < 2200:
+                yield from (day + timedelta(days=step) for step in (0, 1, -1))
+        return
+    if fact.type.kind != "number":
+        return
+    start, end = fact.low or Decimal(0), (fact.low or Decimal(0)) + fact.unit.scale
+    from_, to = (_difference(*apart(at)) for at in (start, end))
+    if from_ is None or to is None or from_ == to:
+        return
+    step = granule(fact.unit)
+    root = start + EXACT.divide(from_ * (end - start), from_ - to)
+    if abs(root) < MAX_NUMBER:
+        near = (root / step).to_integral_value(ROUND_FLOOR) * step
+        yield from (at for at in (near, near + step, near - step) if fits(fact, at))
+
+
+def _difference(left: Value, right: Value) -> Decimal | None:
+    return left - right if isinstance(left, Decimal) and isinstance(right, Decimal) else None
 
 
 def fits(fact: Fact, number: Decimal) -> bool:
@@ -185,6 +211,9 @@ def _values(fact: Fact, found: Figures) -> tuple[Value, ...]:
 
 def _numbers(fact: Fact, found: Figures) -> Iterator[Decimal]:
     step = granule(fact.unit)
+    if fact.low is not None and fact.high is not None and (fact.high - fact.low) / step <= SMALL:
+        yield from (fact.low + step * index for index in range(int((fact.high - fact.low) / step) + 1))
+        return
     near = [*found.numbers.get(fact.type.dimension, ()), *found.numbers.get(None, ())]
     top = max([*near, fact.unit.scale]) * 1000
     tried = [number + offset for number in near for offset in (Decimal(0), step, -step)]

@@ -44,11 +44,16 @@ def asked(key: str) -> str:
 
 
 def outcome(finding: Finding) -> tuple[object, ...]:
-    """What an answer can change: the verdict, the check, the amount, the named results; of a `no` nothing else counts."""
+    """What an answer can change: the verdict, the check, the amount, the named results; of a `no` nothing else counts.
+
+    No amount and an amount of nothing are the same.
+    """
     if finding.verdict == "no":
         return ("no",)
+    amount = finding.amount
+    brings = None if amount is None or amount.value == 0 else amount
     results = tuple(result.value for result in finding.results.values())
-    return finding.verdict, finding.complies, finding.amount, results
+    return finding.verdict, finding.complies, brings, results
 
 
 def differ(one: Finding, other: Finding) -> bool:

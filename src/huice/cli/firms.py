@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from huice.cli.app import AsJson, LibraryFolder, app, load_library, print_json, read_day, write_text
+from huice.cli.app import AsJson, LibraryFolder, app, load_library, print_json, read_day, write_bytes, write_text
 from huice.problems import Problems
 
 if TYPE_CHECKING:
@@ -62,6 +62,39 @@ def wanted_measures(library: "Library", named: list[str] | None) -> list[str] | 
             raise Problems.one(f"没有唯一的事项“{name}”", f"是不是：{'、'.join(near)}" if near else "见 huice coverage")
         wanted += hits
     return wanted or None
+
+
+@app.command()
+def advise(
+    firm: Annotated[Path, typer.Argument(help="企业资料（YAML 或 JSON）")],
+    as_of: Annotated[str | None, typer.Option("--as-of", help="评估日；默认取资料里的，再默认今天")] = None,
+    measure: Annotated[list[str] | None, typer.Option("--measure", help="只看这些事项（编号），可多次给出")] = None,
+    ics: Annotated[Path | None, typer.Option("--ics", help="把日历另存为 iCalendar 文件")] = None,
+    library: LibraryFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """建议：先弄清什么、还差什么、不能同享的怎么选、哪天该办什么。"""
+    from huice.engine.explain import assess as run
+    from huice.registry.profile import read_profile
+    from huice.reports.advice import advise as advised
+    from huice.reports.advice import as_data, print_advice
+
+    loaded = load_library(library)
+    day = read_day(as_of)
+    profile = read_profile(firm, loaded)
+    assessment = run(loaded, profile.subject, day or profile.as_of or date.today(), wanted_measures(loaded, measure))
+    advice = advised(loaded, assessment)
+    if ics is not None:
+        from huice.reports.ics import as_ics
+
+        write_bytes(ics, as_ics(assessment.subject, assessment.as_of, advice.calendar))
+        typer.echo(f"日历已写入 {ics}", err=True)
+    if as_json:
+        print_json(as_data(advice, assessment))
+    elif ics is None:
+        from rich.console import Console
+
+        print_advice(advice, assessment, Console(highlight=False))
 
 
 @app.command()

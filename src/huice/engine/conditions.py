@@ -31,7 +31,10 @@ class Test:
         value = self.value(world)
         holds = None if value is UNKNOWN else value is True
         said = self.say(world, holds)
-        facts = {key: world.fact(key) for key in self.facts}
+        memo, facts = world.memo, {}
+        for key in self.facts:
+            found = memo.get(key)
+            facts[key] = world.fact(key) if found is None or found is UNKNOWN else found
         return Reason(f"{self.label}：{said}" if self.label else said, holds, facts, self.cite)
 
     def gather(self, world: World, reason: Reason, keys: Keys) -> None:
@@ -51,8 +54,8 @@ class Group:
 
     def reason(self, world: World) -> Reason:
         """Whether the group holds, with its parts."""
-        parts = tuple(part.reason(world) for part in self.parts)
-        holds = (both if self.every else either)(part.holds for part in parts)
+        parts = tuple([part.reason(world) for part in self.parts])
+        holds = (both if self.every else either)([part.holds for part in parts])
         facts = {key: value for part in parts for key, value in part.facts.items()}
         return Reason(self.label, holds, facts, self.cite, parts)
 

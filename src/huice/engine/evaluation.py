@@ -85,14 +85,19 @@ def _fact(program: Program, node: FactRef) -> Closure:
 
     def run(world: World) -> Value:
         value = world.memo.get(key)
-        return world.fact(key) if value is None or value is UNKNOWN else value
+        return world.fact(key) if value is None or (value is UNKNOWN and world.faults_of) else value
 
     return run
 
 
 def _parameter(program: Program, node: ParameterRef) -> Closure:
     id_ = node.id
-    return lambda world: world.parameter(id_)
+
+    def run(world: World) -> Value:
+        value = world.parameters.get(id_)
+        return world.parameter(id_) if value is None else value
+
+    return run
 
 
 def _field(program: Program, node: FieldRef) -> Closure:
@@ -251,9 +256,9 @@ def _call(program: Program, node: Call) -> Closure:
 
     def run(world: World) -> Value:
         values = [argument(world) for argument in arguments]
-        if any(value is ABSENT for value in values):
+        if ABSENT in values:
             return ABSENT
-        if any(value is UNKNOWN for value in values):
+        if UNKNOWN in values:
             return UNKNOWN
         try:
             return function(*values)

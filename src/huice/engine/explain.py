@@ -1,14 +1,15 @@
 """One subject, every measure, with reasons."""
 
+import gc
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from weakref import WeakKeyDictionary
 
 from huice.engine.bounds import bounds
 from huice.engine.conditions import Group, Test, both, cite, prepare
-from huice.engine.evaluation import Program, round_fen
+from huice.engine.evaluation import Closure, Program, round_fen
 from huice.engine.findings import (
     AmountFound,
     Assessment,
@@ -20,18 +21,19 @@ from huice.engine.findings import (
     Verdict,
     WindowFound,
 )
-from huice.engine.gaps import Keys, fact_gaps, gaps
+from huice.engine.gaps import Keys, collector, fact_gaps
 from huice.engine.ledger import carry, ledger_gaps, sums
 from huice.engine.sentences import base_unit, options_of, unit_of
 from huice.engine.subject import Subject
 from huice.engine.world import World
 from huice.rules.expressions import Node
 from huice.rules.library import Library
-from huice.rules.measures import Amount, Measure, Window
-from huice.rules.quantities import MONEY
-from huice.rules.values import ABSENT, UNKNOWN, show
+from huice.rules.measures import Amount, Formula, Measure, Window
+from huice.rules.quantities import MONEY, Unit
+from huice.rules.values import ABSENT, UNKNOWN, Value, show
 
 _ZERO = Decimal(0)
+_UNLIMITED = WindowFound(None, None, "unlimited")
 _PROGRAMS: "WeakKeyDictionary[Library, Program]" = WeakKeyDictionary()
 _VERDICT: dict[bool | None, Verdict] = {True: "yes", False: "no", None: "open"}
 
@@ -50,15 +52,43 @@ def program_of(library: Library) -> Program:
     return _PROGRAMS.setdefault(library, Program())
 
 
+def warm(library: Library) -> None:
+    """Compile every measure now, and spare the collector of garbage from looking through what is kept for good.
+
+    For a process that answers many requests: without it one assessment in twenty waits for that.
+    """
+    assess(library, Subject("", {}), date(2023, 1, 1))
+    gc.collect()
+    gc.freeze()
+
+
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A measure compiled: its audience in words, its conditions, its citations."""
+    """A measure compiled: its audience in words, its conditions, its citations, its amount's unit, its results.
+
+    `said` keeps the sentence on the kind of subject, by kind.
+    """
 
     measure: Measure
     audience: str
     requires: tuple[Test | Group, ...]
     complies: tuple[Test | Group, ...] | None
     cites: tuple[Citation, ...]
+    unit: str
+    results: tuple["_Result", ...]
+    said: dict[Value, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """A named result compiled."""
+
+    key: str
+    label: str
+    value: Closure
+    unit: Unit
+    options: dict[str, tuple[str, ...]] | None
+    is_money: bool
 
 
 def _prepared(measure: Measure, world: World) -> _Prepared:
@@ -74,10 +104,25 @@ def _prepared(measure: Measure, world: World) -> _Prepared:
             if measure.complies is None
             else tuple(prepare(condition, measure, pack, library, program) for condition in measure.complies),
             tuple(cite(pack, clause) for clause in measure.clauses),
+            _unit_of_amount(measure.amount),
+            tuple(_result(key, formula, library, program) for key, formula in measure.results.items()),
         )
         program.prepared[measure.id] = found
     assert isinstance(found, _Prepared)
     return found
+
+
+def _unit_of_amount(amount: Amount | None) -> str:
+    node = None if amount is None else amount.value if amount.value is not None else amount.ceiling
+    return "" if node is None else base_unit(node).text
+
+
+def _result(key: str, formula: Formula, library: Library, program: Program) -> _Result:
+    node = formula.value
+    is_money = node.type.dimension == MONEY
+    return _Result(
+        key, formula.label, program.closure(node), unit_of(node, library), options_of(node, library), is_money
+    )
 
 
 def _find(prepared: _Prepared, world: World) -> Finding:
@@ -86,21 +131,21 @@ def _find(prepared: _Prepared, world: World) -> Finding:
     entries = carry(measure, measure.ledger, world) if measure.ledger else None
     world.locals = sums(entries, world.as_of) if entries is not None else {}
     audience = _audience(prepared, world)
-    because = tuple(condition.reason(world) for condition in prepared.requires)
-    verdict = _VERDICT[both((audience.holds, *(reason.holds for reason in because)))]
+    because = tuple([condition.reason(world) for condition in prepared.requires])
+    verdict = _VERDICT[both([audience.holds, *[reason.holds for reason in because]])]
     checks: tuple[Reason, ...] = ()
     complies: Verdict | None = None
     if prepared.complies is not None and verdict != "no":
-        checks = tuple(condition.reason(world) for condition in prepared.complies)
-        complies = _VERDICT[both(reason.holds for reason in checks)]
-    amount, open_nodes = _amount(measure.amount, verdict, world)
+        checks = tuple([condition.reason(world) for condition in prepared.complies])
+        complies = _VERDICT[both([reason.holds for reason in checks])]
+    amount, open_nodes = _amount(prepared, verdict, world)
     if measure.amount is None:
         open_nodes = [formula.value for formula in measure.results.values()]
     missing: Keys = {}
     if verdict != "no":
         _gather(prepared, audience, because, checks, world, missing)
         for node in open_nodes:
-            missing.update(dict.fromkeys(gaps(node, world)))
+            collector(world.program, node)(world, missing)
         if open_nodes and measure.ledger is not None:
             missing.update(dict.fromkeys(ledger_gaps(measure, measure.ledger, world)))
     finding = Finding(
@@ -111,9 +156,9 @@ def _find(prepared: _Prepared, world: World) -> Finding:
         complies=complies,
         because=(audience, *because),
         checks=checks,
-        missing=tuple(_gap(key, world) for key in missing),
-        results=_results(measure, world),
-        faults=tuple(dict.fromkeys(world.faults)),
+        missing=tuple([_gap(key, world) for key in missing]),
+        results=_results(prepared, world),
+        faults=tuple(dict.fromkeys(world.faults)) if world.faults else (),
         cites=prepared.cites,
         ledger_rule=measure.ledger,
         ledger=entries,
@@ -143,16 +188,19 @@ def _gather(
 
 def _audience(prepared: _Prepared, world: World) -> Reason:
     """Whether the measure addresses this kind of subject."""
-    fact = world.library.facts["subject_type"]
     value = world.fact("subject_type")
     holds = None if value is UNKNOWN else value in prepared.measure.subjects
-    said = f"{fact.label}：{show(value, fact.unit, fact.options)}，面向{prepared.audience}"
+    said = prepared.said.get(value)
+    if said is None:
+        fact = world.library.facts["subject_type"]
+        said = f"{fact.label}：{show(value, fact.unit, fact.options)}，面向{prepared.audience}"
+        prepared.said[value] = said
     return Reason(said, holds, {"subject_type": value}, prepared.cites[0])
 
 
 def _window(window: Window, world: World) -> WindowFound:
     if window.since is None and window.until is None:
-        return WindowFound(None, None, "unlimited")
+        return _UNLIMITED
     day = world.fact(window.on) if window.on else UNKNOWN
     counted = day if isinstance(day, date) else world.as_of
     if window.since and counted < window.since:
@@ -162,15 +210,13 @@ def _window(window: Window, world: World) -> WindowFound:
     return WindowFound(window.since, window.until, "open")
 
 
-def _amount(amount: Amount | None, verdict: Verdict, world: World) -> tuple[AmountFound | None, list[Node]]:
+def _amount(prepared: _Prepared, verdict: Verdict, world: World) -> tuple[AmountFound | None, list[Node]]:
     """The amount, and the expressions whose gaps keep it open."""
+    amount, unit = prepared.measure.amount, prepared.unit
     if amount is None or verdict == "no":
         return None, []
     value = world.program.value(amount.value, world) if amount.value is not None else UNKNOWN
     ceiling = world.program.value(amount.ceiling, world) if amount.ceiling is not None else ABSENT
-    node = amount.value if amount.value is not None else amount.ceiling
-    assert node is not None
-    unit = base_unit(node).text
     if value is ABSENT:
         return None, []
     if isinstance(value, Decimal) and ceiling is ABSENT:
@@ -228,13 +274,11 @@ def gap(key: str, library: Library) -> Gap:
     return Gap(key, fact.label, fact.ask, fact.judgement)
 
 
-def _results(measure: Measure, world: World) -> dict[str, ResultFound]:
+def _results(prepared: _Prepared, world: World) -> dict[str, ResultFound]:
     found: dict[str, ResultFound] = {}
-    for key, formula in measure.results.items():
-        value = world.program.value(formula.value, world)
-        unit = unit_of(formula.value, world.library)
-        if isinstance(value, Decimal) and formula.value.type.dimension == MONEY:
+    for result in prepared.results:
+        value = result.value(world)
+        if isinstance(value, Decimal) and result.is_money:
             value = round_fen(value)
-        options = options_of(formula.value, world.library)
-        found[key] = ResultFound(formula.label, value, show(value, unit, options))
+        found[result.key] = ResultFound(result.label, value, show(value, result.unit, result.options))
     return found

@@ -1,10 +1,14 @@
-"""Findings and assessments: what the engine says, and its JSON contract (DESIGN §7)."""
+"""Findings and assessments: what the engine says, and its JSON contract (DESIGN §7).
+
+What is made for every measure of every subject is a named tuple: a third of the time of a frozen dataclass.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from huice.engine.ledger import Entry
 from huice.rules.measures import LedgerRule, Measure
@@ -31,8 +35,7 @@ class Citation:
         return {"document": self.document, "clause": self.clause}
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One condition: our sentence with both numbers, whether it holds (None: open), the facts it used."""
 
     label: str
@@ -63,8 +66,7 @@ class Gap:
         return said | ({"set_by": self.set_by} if self.set_by else {})
 
 
-@dataclass(frozen=True, slots=True)
-class AmountFound:
+class AmountFound(NamedTuple):
     """An amount in `unit`: exact, a ceiling (`up_to`), or a range of which either end may be open."""
 
     value: Decimal | None
@@ -90,8 +92,7 @@ class AmountFound:
         return f"{number:.2f}" if self.unit == "元" else plain(number)
 
 
-@dataclass(frozen=True, slots=True)
-class ResultFound:
+class ResultFound(NamedTuple):
     """A named result beside the amount; `shown` as a person reads it."""
 
     label: str
@@ -99,8 +100,7 @@ class ResultFound:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
-class WindowFound:
+class WindowFound(NamedTuple):
     """期限 and where the day that counts stands in it."""
 
     since: date | None
@@ -116,8 +116,7 @@ class WindowFound:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """结论: one measure applied to one subject on one day.
 
     `results` are worked out whatever the verdict; pages show them where the verdict is not `no`.
@@ -133,7 +132,7 @@ class Finding:
     missing: tuple[Gap, ...]
     faults: tuple[str, ...]
     cites: tuple[Citation, ...]
-    results: Mapping[str, ResultFound] = field(default_factory=dict)
+    results: Mapping[str, ResultFound] = MappingProxyType({})
     ledger_rule: LedgerRule | None = None
     ledger: tuple[Entry, ...] | None = None
 

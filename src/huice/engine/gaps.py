@@ -37,7 +37,7 @@ def collector(program: Program, node: Node) -> Collector:
 def _compile(program: Program, node: Node) -> Collector:
     match node:
         case FactRef(key=key):
-            return lambda world, keys: keys.update(fact_gaps(key, world)) if world.fact(key) is UNKNOWN else None
+            return _fact(key)
         case ParameterRef(id=id_):
             return lambda world, keys: _parameter_gaps(id_, world, keys)
         case FieldRef(row=row, records=records, key=key):
@@ -55,6 +55,19 @@ def _compile(program: Program, node: Node) -> Collector:
         if value(world) is UNKNOWN:
             for collect in below:
                 collect(world, keys)
+
+    return run
+
+
+def _fact(key: str) -> Collector:
+    def run(world: World, keys: Keys) -> None:
+        value = world.memo.get(key)
+        if value is None or value is UNKNOWN:
+            known = world.gaps.get(key)
+            if known is not None:
+                keys.update(known)
+            elif world.fact(key) is UNKNOWN:
+                keys.update(fact_gaps(key, world))
 
     return run
 

@@ -164,7 +164,25 @@ def _have(program: Program, node: Node, library: Library) -> Callable[[World], s
         found: Value = value(world)
         return unknown if found is UNKNOWN else show(found, measured, options)
 
-    return have
+    if not _is_finite(node, library):
+        return have
+    said: dict[Value, str] = {UNKNOWN: unknown}
+
+    def remembered(world: World) -> str:
+        found = value(world)
+        text = said.get(found)
+        if text is None:
+            text = said[found] = show(found, measured, options)
+        return text
+
+    return remembered
+
+
+def _is_finite(node: Node, library: Library) -> bool:
+    """Whether an expression has so few values that their texts may be kept: a yes or no, an option, a number of the law."""
+    if isinstance(node, ParameterRef):
+        return not library.parameters[node.id].is_open
+    return isinstance(node, Constant) or (isinstance(node, FactRef) and node.type.kind in {"bool", "choice"})
 
 
 def unit_of(node: Node, library: Library) -> Unit:

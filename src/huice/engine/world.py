@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 class World:
     """The state of one assessment. `rows` and `locals` are what row names and ledger names stand for right now.
 
-    `memo` holds the facts worked out so far; `gaps` remembers what to ask for a fact that is unknown. `faults` collects why a calculation could not be made (division by zero, a date out of range).
+    `memo` and `parameters` hold what was worked out so far; `gaps` remembers what to ask for a fact that is unknown. `faults` collects why a calculation could not be made (division by zero, a date out of range), `faults_of` why a fact could not be derived.
     """
 
     __slots__ = (
-        "_faults_of",
-        "_parameters",
         "as_of",
         "faults",
+        "faults_of",
         "gaps",
         "known",
         "library",
         "locals",
         "memo",
+        "parameters",
         "program",
         "regions",
         "rows",
@@ -40,8 +40,8 @@ class World:
         self.faults: list[str] = []
         self.gaps: dict[str, dict[str, None]] = {}
         self.memo: dict[str, Value] = {}
-        self._faults_of: dict[str, list[str]] = {}
-        self._parameters: dict[str, Value] = {}
+        self.faults_of: dict[str, list[str]] = {}
+        self.parameters: dict[str, Value] = {}
         region = subject.facts.get("region")
         self.regions = library.regions.chain(library.regions.find(region) if isinstance(region, str) else None)
 
@@ -49,8 +49,8 @@ class World:
         """The answered value, else the derived one, else UNKNOWN."""
         value = self.memo.get(key)
         if value is not None:
-            if value is UNKNOWN and key in self._faults_of:
-                self.faults += self._faults_of[key]
+            if value is UNKNOWN and key in self.faults_of:
+                self.faults += self.faults_of[key]
             return value
         value = self.known.get(key, UNKNOWN)
         if value is UNKNOWN:
@@ -71,13 +71,13 @@ class World:
         rows, self.rows = self.rows, {}
         value = self.program.value(node, self)
         if self.faults:
-            self._faults_of[key] = self.faults
+            self.faults_of[key] = self.faults
         self.faults, self.rows = outer + self.faults, rows
         return value
 
     def parameter(self, id_: str) -> Value:
         """The number of the law on this day and in this place; what the subject says where the text leaves it open."""
-        value = self._parameters.get(id_)
+        value = self.parameters.get(id_)
         if value is None:
             parameter = self.library.parameters[id_]
             if parameter.is_open:
@@ -87,5 +87,5 @@ class World:
                 value = parameter.at(self.as_of, option=option) if isinstance(option, str) else option
             else:
                 value = parameter.at(self.as_of, self.regions)
-            self._parameters[id_] = value
+            self.parameters[id_] = value
         return value

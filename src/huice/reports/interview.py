@@ -5,7 +5,7 @@ from datetime import date
 from rich.console import Console
 from rich.padding import Padding
 
-from huice.advice.questions import Question, next_questions
+from huice.advice.questions import Question, proven_questions
 from huice.engine.explain import assess
 from huice.engine.findings import Assessment
 from huice.registry.answers import UNSURE, Answers
@@ -43,7 +43,7 @@ def _assess(answers: Answers, as_of: date | None) -> Assessment:
 def _next(answers: Answers, assessment: Assessment) -> Question | None:
     """The best question that a line of text can answer."""
     library = answers.library
-    for question in next_questions(library, assessment, answers.unsure(), limit=1_000):
+    for question in proven_questions(library, assessment, answers.unsure()):
         fact = library.facts.get(question.fact)
         if fact is None or fact.type.kind != "records":
             return question

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Literal
 
 from huice.rules.expressions import Node
 from huice.rules.quantities import PLAIN, Unit, quantity, unit
@@ -21,6 +22,8 @@ from huice.rules.values import (
 )
 
 KINDS = ("bool", "number", "date", "choice", "text", "records")
+Changeable = Literal["", "either", "up", "down"]
+"""Which way a subject can change a fact: not at all, both ways, only to more (later, yes), only to less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Fact:
     where: str = ""
     help: str = ""
     cost: int = 2
-    changeable: bool = False
+    changeable: Changeable = ""
     judgement: str = ""
     aliases: tuple[str, ...] = ()
     low: Decimal | None = None
@@ -104,7 +107,7 @@ def _fact(key: str, section: Section, topic: str, *, field_of: str = "") -> Fact
         where=section.text("where"),
         help=section.text("help"),
         cost=int(section.text("cost", "2", among=("1", "2", "3"))),
-        changeable=section.flag("changeable"),
+        changeable=_changeable(section),
         judgement=section.text("judgement"),
         aliases=section.texts("aliases"),
         low=_limit(section, "min", measured, Decimal(0)) if kind == "number" else None,
@@ -116,6 +119,11 @@ def _fact(key: str, section: Section, topic: str, *, field_of: str = "") -> Fact
     )
     section.close()
     return fact
+
+
+def _changeable(section: Section) -> Changeable:
+    said = section.text("changeable", "false", among=("true", "false", "up", "down"))
+    return "up" if said == "up" else "down" if said == "down" else "either" if said == "true" else ""
 
 
 def _unit(section: Section, kind: str) -> Unit:

@@ -90,11 +90,15 @@ class LedgerRule:
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """What this cannot be combined with, in what scope, and where that is written."""
+    """What this cannot be combined with, in what scope, and where that is written.
+
+    `per` names the records whose rows the scope speaks of (a person, a vehicle, a month); empty: the measure as a whole.
+    """
 
     other: str
     scope: str
     clause: str
+    per: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +181,7 @@ def _measure(key: str, section: Section, pack: str, scope: Scope) -> Measure:
         departments=section.texts("departments"),
         materials=section.texts("materials"),
         channel=section.text("channel"),
-        excludes=tuple(_exclusion(node, found) for node in section.nodes("excludes")),
+        excludes=tuple(_exclusion(node, scope, found) for node in section.nodes("excludes")),
         otherwise=section.text("otherwise"),
         not_modelled=section.texts("not_modelled"),
         place=section.place,
@@ -275,10 +279,14 @@ def _formulas(section: Section, key: str, scope: Scope) -> dict[str, Formula]:
     return formulas
 
 
-def _exclusion(node: Source, found: Findings) -> Exclusion:
+def _exclusion(node: Source, scope: Scope, found: Findings) -> Exclusion:
     section = Section(node, found, "不能同享")
+    per = section.text("per")
+    if per and (per not in scope.facts or scope.facts[per].type.kind != "records"):
+        found.add(section.place_of("per"), f"“{per}”不是明细要素", "per 要是一个 type: records 的要素")
+        per = ""
     exclusion = Exclusion(
-        section.text("measure") or section.text("with"), section.text("scope"), section.text("clause")
+        section.text("measure") or section.text("with"), section.text("scope"), section.text("clause"), per
     )
     section.text("with")
     section.close()

@@ -9,6 +9,8 @@ from huice.corpus.knowledge import Directory, described, statuses, themes
 from huice.engine.explain import assess
 from huice.problems import Problems
 from huice.registry.profile import parse_profile
+from huice.reports.advice import advise
+from huice.reports.advice import as_data as advice_data
 from huice.reports.data import as_data
 from huice.rules.measures import Measure
 from huice.rules.values import export
@@ -118,3 +120,13 @@ async def assessment(
     read = parse_profile(text, "profile", found.library)
     result = assess(found.library, read.subject, as_of or read.as_of or date.today())
     return as_data(result, found.library)
+
+
+@router.post("/advise", summary="建议：先问什么、还差什么、最优组合、日历")
+async def advice(request: Request, as_of: date | None = None, profile: Annotated[Any, Body()] = None) -> dict[str, Any]:
+    """Advice for a profile as `/assess` takes it."""
+    found = site(request)
+    text = (await request.body()).decode("utf-8", "replace")
+    read = parse_profile(text, "profile", found.library)
+    result = assess(found.library, read.subject, as_of or read.as_of or date.today())
+    return advice_data(advise(found.library, result), result)

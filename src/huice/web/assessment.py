@@ -16,6 +16,7 @@ from huice.registry.profile import Profile, decode_profile, parse_profile, read_
 from huice.reports import wording
 from huice.rules.library import Library, shipped
 from huice.rules.values import show
+from huice.web.advice import advised
 from huice.web.answers import Answers, Pairs, read_answers
 from huice.web.forms import field_of
 from huice.web.site import Site, site
@@ -173,6 +174,7 @@ def _result(found: Site, answers: Answers) -> HTMLResponse:
     assessment = assess(found.library, answers.subject, answers.as_of)
     questions = next_questions(found.library, assessment, answers.skipped, limit=1)
     pairs = answers.pairs(found.library)
+    ics = link("/assess/calendar.ics", pairs)
     return found.render(
         "result.html",
         422 if answers.errors else 200,
@@ -187,6 +189,7 @@ def _result(found: Site, answers: Answers) -> HTMLResponse:
         told=told(answers, found.library),
         more=link("/assess", pairs),
         standalone=False,
+        **advised(found.library, assessment, ics if len(ics) <= MOST_LINK else ""),
     )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from huice.engine.findings import Assessment
 from huice.rules.library import Library
+from huice.web.advice import advised
 from huice.web.answers import Answers
 from huice.web.assessment import calendar, grouped, summary, told
 from huice.web.site import Site
@@ -18,6 +19,6 @@ def render_report(assessment: Assessment, library: Library) -> str:
     page = Site(library, Path()).render(
         "result.html", assessment=assessment, groups=grouped(assessment), summary=summary(assessment),
         months=calendar(assessment), question=None, field=None, hidden=[], answers=answers, told=told(answers, library),
-        more="", standalone=True, styles=styles,
+        more="", standalone=True, styles=styles, **advised(library, assessment),
     )  # fmt: skip
     return bytes(page.body).decode()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import uvicorn
 
+from huice.engine.explain import warm
 from huice.problems import Problems
 from huice.rules.library import Library
 from huice.web.app import create_app
@@ -14,6 +15,7 @@ TRIES = 20
 
 def run(library: Library, home: Path, host: str, port: int) -> None:
     """Serve until stopped; says the address. A port that is taken is passed over for the next free one."""
+    warm(library)
     listening = _listen(host, port)
     chosen = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
