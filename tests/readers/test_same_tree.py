@@ -90,7 +90,9 @@ def differing(
     return wrong
 
 
-@pytest.mark.parametrize(("suffix", "render", "layout"), [*DOCX, *HTML], ids=lambda value: getattr(value, "__name__", str(value)))
+@pytest.mark.parametrize(
+    ("suffix", "render", "layout"), [*DOCX, *HTML], ids=lambda value: getattr(value, "__name__", str(value))
+)
 def test_word_files_and_web_pages(
     documents: list[tuple[Document, list[str]]], suffix: str, render: Rendering, layout: str
 ) -> None:

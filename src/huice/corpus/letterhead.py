@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from huice.corpus.lines import Line, squeeze
 from huice.corpus.knowledge.organs import ORGAN
+from huice.corpus.lines import Line, squeeze
 from huice.corpus.parts import date_of, is_number
 
 _LABELLED = re.compile(

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 class World:
     """The state of one assessment. `rows` and `locals` are what row names and ledger names stand for right now.
 
-    `memo` and `parameters` hold what was worked out so far; `gaps` remembers what to ask for a fact that is unknown. `faults` collects why a calculation could not be made (division by zero, a date out of range), `faults_of` why a fact could not be derived.
+    `memo` and `parameters` hold what was worked out so far; `gaps` remembers what to ask for a fact that is unknown.
+    `faults` collects why a calculation could not be made (division by zero, a date out of range), `faults_of` why a
+    fact could not be derived.
     """
 
     __slots__ = (
@@ -62,7 +64,7 @@ class World:
 
     def failed(self, key: str) -> bool:
         """Whether a fact is unknown because its derivation could not be calculated."""
-        return key in self._faults_of
+        return key in self.faults_of
 
     def _derive(self, key: str) -> Value:
         node = self.library.facts[key].derived
