@@ -215,7 +215,7 @@ def test_a_profile_that_is_no_text(run: Run, tmp_path: Path) -> None:
         (("assess",), "缺少 firm"),
         (("assess", "a", "b", "c"), "多了“b c”"),
         (("asses", "a"), "是不是 assess？"),
-        (("nonsense",), "没有“nonsense”这个动词。有：ask、"),
+        (("nonsense",), "没有“nonsense”这个动词。有：advise、ask、"),
         (("search", "补贴", "--limit", "0"), "应不小于 1"),
         (("search", "补贴", "--lmit", "3"), "是不是 --limit？"),
         (("serve", "--port"), "--port 后面少一个值"),

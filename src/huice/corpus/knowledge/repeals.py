@@ -77,17 +77,15 @@ def named(title: str, number: str) -> str:
 def repeals(clauses: Iterable[Clause]) -> tuple[Repeal, ...]:
     """What the clauses of a document repeal, in their order, each document once."""
     found: dict[str, Repeal] = {}
-    quoted = False
+    quoted = listing = False
     for clause in walk(tuple(clauses)):
         passage = passage_of(clause)
-        text = passage.plain
-        text, quoted = _own_words(text, quoted)
-        for one in _repeals(passage, text) if "废" in text or "执行" in text or "失效" in text else ():
+        text, quoted = _own_words(passage.plain, quoted)
+        own = list(_repeals(passage, text)) if "废" in text or "执行" in text or "失效" in text else []
+        listed = list(_listed(passage)) if listing else []
+        for one in (*own, *listed):
             found.setdefault(one.name, one)
-        if _BELOW.search(text):
-            for below in walk(clause.clauses):
-                for one in _listed(passage_of(below)):
-                    found.setdefault(one.name, one)
+        listing = bool(listed) or _BELOW.search(text) is not None
     return tuple(found.values())
 
 
@@ -131,6 +129,6 @@ def _day(found: re.Match[str]) -> date | None:
 
 def _listed(passage: Passage) -> Iterator[Repeal]:
     """The one document that an item of a list of repealed ones begins with."""
-    name = re.match(rf"(?:[（(]?[\d一二三四五六七八九十]+[）)]?[、.．]?)?(?P<list>{NAME})(?=[。；，]|$)", passage.plain)
+    name = re.match(rf"(?:[（(]?[\d一二三四五六七八九十]+[）)]?[、.．]?)?(?P<list>{NAME})(?=[。；，\n]|$)", passage.plain)
     if name:
         yield from _names(passage, passage.plain, name)
