@@ -36,7 +36,10 @@ class Citation:
 
 
 class Reason(NamedTuple):
-    """One condition: our sentence with both numbers, whether it holds (None: open), the facts it used."""
+    """One condition: our sentence with both numbers, whether it holds (None: open), the facts it used.
+
+    The facts are in base units: money in 元, times in 月 or 日, shares as fractions; the label says them in their own.
+    """
 
     label: str
     holds: bool | None

@@ -124,7 +124,7 @@ class Quantity:
     (人, 年: so much per person and year). `measures` is a short phrase of the text: what the figure is of. `soft` is true of
     figures that are striven for, or rough. `span` is the figure with its unit and its comparison, where they stand together.
 
-    `confidence` is the share of figures of its form that were right when read by eye: 0.95 for Arabic figures,
+    `confidence` is our estimate for figures of its form, set after reading a sample by eye: 0.95 for Arabic figures,
     0.9 for shares, 0.6 for counts in Chinese numerals, which are often figures of speech.
     """
 
