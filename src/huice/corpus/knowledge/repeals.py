@@ -129,6 +129,8 @@ def _day(found: re.Match[str]) -> date | None:
 
 def _listed(passage: Passage) -> Iterator[Repeal]:
     """The one document that an item of a list of repealed ones begins with."""
-    name = re.match(rf"(?:[（(]?[\d一二三四五六七八九十]+[）)]?[、.．]?)?(?P<list>{NAME})(?=[。；，\n]|$)", passage.plain)
+    name = re.match(
+        rf"(?:[（(]?[\d一二三四五六七八九十]+[）)]?[、.．]?)?(?P<list>{NAME})(?=[。；，\n]|$)", passage.plain
+    )
     if name:
         yield from _names(passage, passage.plain, name)
