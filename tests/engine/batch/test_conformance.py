@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -80,15 +81,6 @@ def few(subjects: dict[date, list[tuple[str, Subject]]]) -> dict[date, list[tupl
 
 
 def test_every_case_on_duckdb(library: Library, subjects: dict[date, list[tuple[str, Subject]]]) -> None:
-    duckdb = pytest.importorskip("duckdb", reason="没有 duckdb：一致性测试跳过")
     connection = duckdb.connect()
     wrong = differences(library, few(subjects), lambda table: connection.from_arrow(table.to_arrow()), "duckdb")
-    assert not wrong, "\n".join(wrong[:20])
-
-
-def test_every_case_on_spark(library: Library, subjects: dict[date, list[tuple[str, Subject]]], spark: Any) -> None:
-    def convert(table: pl.DataFrame) -> Any:
-        return spark.createDataFrame(table.to_arrow())
-
-    wrong = differences(library, few(subjects), convert, "spark")
     assert not wrong, "\n".join(wrong[:20])
