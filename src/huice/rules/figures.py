@@ -24,8 +24,9 @@ _SPOKEN_UNITS = {
 
 
 def squeeze(text: str) -> str:
-    """Half-width, no white space, no separators inside numbers."""
-    return re.sub(r"(?<=\d),(?=\d{3})", "", re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
+    """Half-width, no white space but between the cells of a table, no separators in numbers, no raised note numbers."""
+    text = re.sub(r"(?<=[\d\s])[⁰¹²³⁴-⁹]+", "", text)
+    return re.sub(r"(?<=\d),(?=\d{3})", "", re.sub(r"[^\S\t]+", "", unicodedata.normalize("NFKC", text)))
 
 
 def prints(text: str, figure: str) -> bool:

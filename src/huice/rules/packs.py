@@ -8,6 +8,7 @@ from huice.rules.measures import Measure, read_measures
 from huice.rules.parameters import Parameter, read_parameters
 from huice.rules.parsing import Scope
 from huice.rules.source import Findings, Node, Place, Scalar, Section
+from huice.rules.tables import Table, read_tables
 from huice.rules.values import Type, read_date
 
 TRACKED_KINDS = ("target", "task", "requirement", "definition", "sanction", "table")
@@ -52,7 +53,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """All that the library knows of one document. Numbers (`parameters`) by key, measures by id."""
+    """All that the library knows of one document. Numbers (`parameters`) and tables by key, measures by id."""
 
     key: str
     source: Source
@@ -61,6 +62,7 @@ class Pack:
     tracked: tuple[Tracked, ...]
     left_out: tuple[LeftOut, ...]
     file: str = ""
+    tables: dict[str, Table] = field(default_factory=dict)
 
 
 _DETAILS = (
@@ -87,11 +89,15 @@ def read_pack(root: Section, key: str, facts: dict[str, Fact], shared: dict[str,
         if name in facts:
             root.found.add(item.place, f"参数“{name}”与要素重名", "换一个名字")
     source = _source(root)
-    measures = read_measures(root, key, Scope(facts, names))
+    tables = read_tables(root, key, facts)
+    for name, table in tables.items():
+        if name in facts or name in names:
+            root.found.add(table.place, f"表“{name}”与要素或参数重名", "换一个名字")
+    measures = read_measures(root, key, Scope(facts, names, tables=tables))
     tracked = tuple(_tracked(name, item) for name, item in root.sections("tracked", "跟踪项"))
     left_out = tuple(_left_out(node, root.found) for node in root.nodes("left_out"))
     root.close()
-    return Pack(key, source, parameters, measures, tracked, left_out, root.place.file)
+    return Pack(key, source, parameters, measures, tracked, left_out, root.place.file, tables)
 
 
 def _source(root: Section) -> Source:
