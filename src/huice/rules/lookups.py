@@ -3,9 +3,9 @@
 from decimal import Decimal
 from functools import reduce
 
-from huice.rules.expressions import Arithmetic, Choose, Constant, Logic, Node
+from huice.rules.expressions import Arithmetic, Choose, Constant, Logic, Node, walk
 from huice.rules.quantities import quantity
-from huice.rules.values import BOOL, UNKNOWN, Type
+from huice.rules.values import ABSENT, BOOL, UNKNOWN, Type
 
 Pair = tuple[Node | None, Node | None]
 """A row's element and its condition, with the row's cells already in them."""
@@ -29,8 +29,15 @@ def written_out(name: str, pairs: list[Pair]) -> Node:
         case "lookup":
             return _first(pairs)
     one = Constant(_PIECES, Decimal(1))
-    terms = [_counted(element or one, condition) for element, condition in pairs]
+    terms = [_counted(element or one, condition) for element, condition in pairs if not _empty(element)]
+    if not terms:
+        return Constant(next((element.type for element, _ in pairs if element), _PIECES), Decimal(0))
     return reduce(lambda left, right: Arithmetic(left.type, "+", left, right), terms)
+
+
+def _empty(element: Node | None) -> bool:
+    """Whether an element rests on an empty cell: sums skip such rows."""
+    return element is not None and any(isinstance(part, Constant) and part.value is ABSENT for part in walk(element))
 
 
 def _both(condition: Node | None, element: Node | None) -> Node:

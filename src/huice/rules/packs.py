@@ -9,9 +9,8 @@ from huice.rules.parameters import Parameter, read_parameters
 from huice.rules.parsing import Scope
 from huice.rules.source import Findings, Node, Place, Scalar, Section
 from huice.rules.tables import Table, read_tables
+from huice.rules.tracked import Tracked, read_tracked
 from huice.rules.values import Type, read_date
-
-TRACKED_KINDS = ("target", "task", "requirement", "definition", "sanction", "table")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +24,6 @@ class Source:
     region: str
     in_force_from: date | None = None
     in_force_until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Tracked:
-    """A provision that is followed, not decided: 指标, 任务, 系统要求, 定义, 罚则, 表."""
-
-    key: str
-    kind: str
-    title: str
-    clause: str
-    provisions: tuple[str, ...]
-    details: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    place: Place = Place("", 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +51,6 @@ class Pack:
     tables: dict[str, Table] = field(default_factory=dict)
 
 
-_DETAILS = (
-    "indicator",
-    "op",
-    "value",
-    "until",
-    "from",
-    "responsible",
-    "system",
-    "functions",
-    "measures",
-    "facts",
-    "note",
-    "audience",
-)
-
-
 def read_pack(root: Section, key: str, facts: dict[str, Fact], shared: dict[str, tuple[str, Type]]) -> Pack:
     """One pack file. `shared` are the parameters that belong to no document, by the name used in expressions."""
     parameters = read_parameters(root, key, facts)
@@ -94,10 +64,24 @@ def read_pack(root: Section, key: str, facts: dict[str, Fact], shared: dict[str,
         if name in facts or name in names:
             root.found.add(table.place, f"表“{name}”与要素或参数重名", "换一个名字")
     measures = read_measures(root, key, Scope(facts, names, tables=tables))
-    tracked = tuple(_tracked(name, item) for name, item in root.sections("tracked", "跟踪项"))
+    tracked = read_tracked(root)
+    _referred(tracked, measures, facts, key, root.found)
     left_out = tuple(_left_out(node, root.found) for node in root.nodes("left_out"))
     root.close()
     return Pack(key, source, parameters, measures, tracked, left_out, root.place.file, tables)
+
+
+def _referred(
+    tracked: tuple[Tracked, ...], measures: dict[str, Measure], facts: dict[str, Fact], pack: str, found: Findings
+) -> None:
+    """What a sanction enforces and what rests on a definition must be there."""
+    for item in tracked:
+        for name in item.measures:
+            if f"{pack}/{name}" not in measures:
+                found.add(item.place, f"“{item.key}”所指的事项“{name}”不在本文件里", "检查 measures")
+        for name in item.facts:
+            if name not in facts:
+                found.add(item.place, f"“{item.key}”所指的要素“{name}”没有", "检查 facts")
 
 
 def _source(root: Section) -> Source:
@@ -122,21 +106,6 @@ def _source(root: Section) -> Source:
     )  # fmt: skip
     section.close()
     return source
-
-
-def _tracked(key: str, section: Section) -> Tracked:
-    details = {name: section.texts(name) for name in _DETAILS if section.has(name)}
-    item = Tracked(
-        key,
-        section.text("kind", required=True, among=TRACKED_KINDS),
-        section.text("title", key, required=True),
-        section.text("clause", required=True),
-        section.texts("provisions"),
-        details,
-        section.place,
-    )
-    section.close()
-    return item
 
 
 def _left_out(node: Node, found: Findings) -> LeftOut:

@@ -110,6 +110,9 @@ def _figures(pack: Pack) -> Iterator[tuple[str, tuple[str, ...], Place]]:
     for measure in pack.measures.values():
         for scalar in measure.window.written:
             yield _window_clause(measure), (scalar.text,), scalar.place
+    for item in pack.tracked:
+        for scalar in item.written:
+            yield item.clause, (scalar.text,), scalar.place
     for table in pack.tables.values():
         for row in table.rows:
             for words, place in row.written:
