@@ -33,7 +33,7 @@ def expression(term: Term, ready: Mapping[Term, str], speech: Speech) -> Expr:
     if term in ready:
         return speech.col(ready[term])
     if term.op == "lit":
-        return speech.lit(term.data)
+        return _literal(term, speech)
     if term.op == "each":
         return speech.lit(term.args[0].data)
     if term.op == "when":
@@ -42,6 +42,11 @@ def expression(term: Term, ready: Mapping[Term, str], speech: Speech) -> Expr:
     if term.op in {"and", "or"}:
         return _joined(term.op, args, speech)
     return speech.coalesce(*args) if term.op == "first" else _OPERATIONS[term.op](term, *args)
+
+
+def _literal(term: Term, speech: Speech) -> Expr:
+    is_code = isinstance(term.data, int) and not isinstance(term.data, bool)
+    return speech.lit(term.data, speech.Int16) if is_code else speech.lit(term.data)
 
 
 def _when(term: Term, ready: Mapping[Term, str], speech: Speech) -> Expr:

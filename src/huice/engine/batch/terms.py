@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal
 from weakref import WeakValueDictionary
 
-Cell = bool | float | str | None
+Cell = bool | int | float | str | None
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True, repr=False)
@@ -75,6 +75,11 @@ def bring(term: Term, table: str) -> Term:
 def lit(value: Cell) -> Term:
     """A constant."""
     return make("lit", data=float(value) if isinstance(value, int) and not isinstance(value, bool) else value, table="")
+
+
+def code(place: int) -> Term:
+    """A place in a list of words: a small integer, which columns hold in a quarter of the room of a number."""
+    return make("lit", data=place, table="")
 
 
 TRUE, FALSE, NULL = lit(True), lit(False), lit(None)
