@@ -17,7 +17,24 @@ def _numbers(library: Library) -> list[str]:
 
 
 def test_the_documents_that_are_whole(library: Library) -> None:
-    assert _numbers(library) == ["04", "06", "07", "10", "11", "12", "14", "15", "16", "17", "18", "23", "34", "36", "39", "41"]
+    assert _numbers(library) == [
+        "04",
+        "06",
+        "07",
+        "10",
+        "11",
+        "12",
+        "14",
+        "15",
+        "16",
+        "17",
+        "18",
+        "23",
+        "34",
+        "36",
+        "39",
+        "41",
+    ]
 
 
 def test_every_provision_of_the_catalogue_is_accounted_for(library: Library) -> None:
