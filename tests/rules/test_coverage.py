@@ -21,6 +21,7 @@ def _numbers(library: Library) -> list[str]:
 def test_the_documents_that_are_whole(library: Library) -> None:
     assert _numbers(library) == [
         "01",
+        "02",
         "03",
         "04",
         "05",
