@@ -30,6 +30,7 @@ def test_the_documents_that_are_whole(library: Library) -> None:
         "09",
         "10",
         "11",
+        "13",
         "14",
         "17",
         "22",
