@@ -37,6 +37,7 @@ _UNITS: dict[str, tuple[str, Decimal]] = {
     "万亩": ("亩", Decimal(10_000)),
     "亿亩": ("亩", Decimal(100_000_000)),
     "万吨": ("吨", Decimal(10_000)),
+    "万家": ("家", Decimal(10_000)),
 } | {
     name: (name, Decimal(1))
     for name in (
