@@ -29,6 +29,7 @@ _UNITS: dict[str, tuple[str, Decimal]] = {
     "天": ("日", Decimal(1)),
     "%": ("", Decimal("0.01")),
     "‰": ("", Decimal("0.001")),
+    "个百分点": ("", Decimal("0.01")),
     "年份": ("", Decimal(1)),
     "倍": ("", Decimal(1)),
     "名": ("人", Decimal(1)),
@@ -121,7 +122,7 @@ def display(value: Decimal, measured: Unit) -> str:
     if measured.dimension == RATIO:
         if measured.text == "年份":
             return plain(value)
-        return f"{plain(round(value * 100, 2))}%" if measured.text in {"%", "‰"} else plain(round(value, 4))
+        return f"{plain(round(value * 100, 2))}%" if measured.text in {"%", "‰", "个百分点"} else plain(round(value, 4))
     if measured.dimension == MONTHS:
         years = measured.text in {"年", "岁"}
         return f"{plain(round(value / 12 if years else value, 2))} {measured.text if years else '个月'}"
