@@ -19,7 +19,23 @@ def _numbers(library: Library) -> list[str]:
 
 
 def test_the_documents_that_are_whole(library: Library) -> None:
-    assert _numbers(library) == ["04", "07", "09", "10", "11", "14", "17", "19", "23", "25", "35", "36", "39", "40", "41"]
+    assert _numbers(library) == [
+        "04",
+        "07",
+        "09",
+        "10",
+        "11",
+        "14",
+        "17",
+        "19",
+        "23",
+        "25",
+        "35",
+        "36",
+        "39",
+        "40",
+        "41",
+    ]
 
 
 def test_every_provision_of_the_catalogue_is_accounted_for(library: Library) -> None:
