@@ -20,16 +20,24 @@ def _numbers(library: Library) -> list[str]:
 
 def test_the_documents_that_are_whole(library: Library) -> None:
     assert _numbers(library) == [
+        "01",
+        "03",
         "04",
+        "05",
         "07",
+        "08",
         "09",
         "10",
         "11",
         "14",
         "17",
         "19",
+        "20",
+        "21",
         "23",
+        "24",
         "25",
+        "33",
         "35",
         "36",
         "39",
@@ -61,8 +69,7 @@ def test_the_documents_are_those_of_the_catalogue(library: Library) -> None:
         number = next(iter(pack.measures.values())).provisions[0].partition("-")[0]
         listed = json.loads(shared_path(f"catalogue/{number}.json").read_text("utf-8"))
         assert pack.source.number == (listed["doc_number"] or "")
-        assert pack.source.issued is not None
-        assert pack.source.issued.isoformat() == listed["issued"]
+        assert (pack.source.issued.isoformat() if pack.source.issued else None) == listed["issued"]
 
 
 @pytest.mark.parametrize("state", ["modelled", "tracked"])
