@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from huice.rules.quantities import MONEY, MONTHS, plain, quantity
+from huice.rules.quantities import MONEY, MONTHS, Unit, plain, quantity
 from huice.rules.values import read_date
 
 _DIGITS = "零一二三四五六七八九"
@@ -24,8 +24,9 @@ _SPOKEN_UNITS = {
 
 
 def squeeze(text: str) -> str:
-    """Half-width, no white space, no separators inside numbers."""
-    return re.sub(r"(?<=\d),(?=\d{3})", "", re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
+    """Half-width, no white space but between the cells of a table, no separators in numbers, no raised note numbers."""
+    text = re.sub(r"(?<=[\d\s])[⁰¹²³⁴-⁹]+", "", text)
+    return re.sub(r"(?<=\d),(?=\d{3})", "", re.sub(r"[^\S\t]+", "", unicodedata.normalize("NFKC", text)))
 
 
 def prints(text: str, figure: str) -> bool:
@@ -40,21 +41,20 @@ def prints(text: str, figure: str) -> bool:
     base = found.unit.text if found.unit.dimension != MONTHS else "月"
     if any(word in said for word in _WORDS.get((base, found.value), ())):
         return True
-    return any(
-        re.search(pattern, said) for pattern in _numbers(found.value, found.unit.text, found.unit.dimension == MONEY)
-    )
+    return any(re.search(pattern, said) for pattern in _numbers(found.value, found.unit))
 
 
-def _numbers(value: Decimal, unit: str, is_money: bool) -> Iterator[str]:
+def _numbers(value: Decimal, measure: Unit) -> Iterator[str]:
     """Patterns for a number with its unit; a range such as 16-24岁 prints both its ends."""
+    unit = measure.text
     if unit == "%":
         percent = plain(value * 100)
         yield rf"(?<![\d.]){re.escape(percent)}(?:[-—~至到][\d.]+)?%"
         yield f"百分之{_chinese(Decimal(percent))}"
         yield rf"(?<![\d.]){re.escape(plain(value * 10))}成"
         return
-    forms = [(value, unit)]
-    if is_money:
+    forms = [(value / measure.scale, unit)]
+    if measure.dimension == MONEY:
         forms = [(value, "元"), (value / 10_000, "万元"), (value / 100_000_000, "亿元")]
     elif unit in {"年", "岁", "月", "个月", "季度"}:
         forms = [(value, "月"), (value / 12, "年"), (value / 3, "季度")]
