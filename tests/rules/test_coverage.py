@@ -2,8 +2,6 @@
 
 import json
 
-import pytest
-
 from huice.rules.coverage import coverage
 from huice.rules.library import Library
 from tests.shared_material import shared_path
@@ -19,7 +17,45 @@ def _numbers(library: Library) -> list[str]:
 
 
 def test_the_documents_that_are_whole(library: Library) -> None:
-    assert _numbers(library) == "01 03 04 05 07 08 09 10 11 14 17 20 21 23 24 26 28 29 33 36 38 39 41".split()
+    assert _numbers(library) == [
+        "01",
+        "02",
+        "03",
+        "04",
+        "05",
+        "06",
+        "07",
+        "08",
+        "09",
+        "10",
+        "11",
+        "12",
+        "13",
+        "14",
+        "15",
+        "16",
+        "17",
+        "18",
+        "19",
+        "20",
+        "21",
+        "22",
+        "23",
+        "24",
+        "25",
+        "26",
+        "27",
+        "28",
+        "29",
+        "33",
+        "34",
+        "35",
+        "36",
+        "38",
+        "39",
+        "40",
+        "41",
+    ]
 
 
 def test_every_provision_of_the_catalogue_is_accounted_for(library: Library) -> None:
@@ -48,10 +84,9 @@ def test_the_documents_are_those_of_the_catalogue(library: Library) -> None:
         assert (pack.source.issued.isoformat() if pack.source.issued else None) == listed["issued"]
 
 
-@pytest.mark.parametrize("state", ["modelled", "tracked"])
-def test_counts_add_up(state: str, library: Library) -> None:
+def test_counts_add_up(library: Library) -> None:
     for pack in coverage(library):
         said = pack.as_json()
         parts = [said[name] for name in ("modelled", "tracked", "left_out")]
         assert said["provisions"] == sum(part for part in parts if isinstance(part, int))
-        assert pack.count(state) > 0
+        assert pack.count("modelled") > 0

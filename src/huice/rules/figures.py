@@ -13,6 +13,7 @@ _DIGITS = "零一二三四五六七八九"
 _STEPS = ((10_000, "万"), (1_000, "千"), (100, "百"), (10, "十"))
 _WORDS = {
     ("%", Decimal("0.5")): ("减半", "一半", "半数"),
+    ("%", Decimal(1)): ("全覆盖", "全部"),
     ("%", Decimal(0)): ("零关税", "零税率", "免征", "不征", "不得计提"),
     ("月", Decimal(6)): ("半年",),
     ("月", Decimal(3)): ("季度",),
@@ -55,12 +56,16 @@ def _numbers(value: Decimal, measure: Unit) -> Iterator[str]:
         return
     forms = [(value / measure.scale, unit)]
     if measure.dimension == MONEY:
-        forms = [(value, "元"), (value / 10_000, "万元"), (value / 100_000_000, "亿元")]
+        forms = [(value, "元"), (value / 10_000, "万元"), (value / 100_000_000, "亿元"), (value / 10**12, "万亿元")]
     elif unit in {"年", "岁", "月", "个月", "季度"}:
         forms = [(value, "月"), (value / 12, "年"), (value / 3, "季度")]
+    elif measure.scale == 1 and unit and value >= 10_000:
+        forms.append((value / 10_000, f"万{unit}"))
+        if value == 10_000:
+            yield rf"(?<![\d{_DIGITS}十百千])万{unit}"
     for number, written in forms:
         names = "|".join(re.escape(name) for name in _SPOKEN_UNITS.get(written, (written,)))
-        digits = re.escape(plain(number))
+        digits = re.escape(plain(number)) + ("" if "." in plain(number) else r"(?:\.0+)?")
         yield rf"(?<![\d.]){digits}(?![\d.])(?:\(含\))?多?(?:[-—~至到][\d.]+)?个?(?:{names})"
         if number == number.to_integral_value():
             yield rf"(?<![{_DIGITS}十百千万]){_chinese(number)}个?(?:{names})"
@@ -95,6 +100,7 @@ def _days(day: date, said: str) -> Iterator[str]:
     if f"{day.year}年" in said or "明年" in said or "次年" in said:
         yield f"{day.month}月{day.day}日"
     if (day.month, day.day) == (12, 31):
+        yield f"{day.year + 1}年前"
         yield f"{day.year}年底"
         yield f"{day.year}年末"
         yield f"{day.year}年"
@@ -106,3 +112,5 @@ def _days(day: date, said: str) -> Iterator[str]:
         yield from (f"{day.year}年{day.month}月{after}" for after in ("至", "-", "起", "初"))
     if (day + timedelta(days=1)).day == 1:
         yield f"{day.year}年{day.month}月底"
+        if f"{day.year}年" in said:
+            yield from (f"{day.month}月末", f"{day.month}月底")
