@@ -26,6 +26,8 @@ FONT = "STSong-Light"
 _DATE = re.compile(r"^\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日$")
 _TITLE = re.compile(r"^[^\t。；，：]{0,14}关于[^\t。；，：]{2,20}的(?:通知|意见|公告|措施|报告|办法)$")
 _CHAPTER = re.compile(r"^第[一二三四五六七八九十]+章 ?[^。]{1,16}$")
+_UNSET = re.compile(" ?([⁰⁴-⁹]+)")
+_LOWERED = str.maketrans("⁰⁴⁵⁶⁷⁸⁹", "0456789")
 _STYLE = """
 @page { size: A4 }
 body { font: 16pt/28pt "Noto Serif CJK SC"; margin: 0 }
@@ -124,7 +126,7 @@ def _typeset(lines: Sequence[str], *, narrow: bool) -> bytes:
     margin = 40.0 if narrow else 72.0
     for role, group in _groups(lines):
         if role == "row":
-            rows = [[Paragraph(escape(word), cell) for word in row] for row in _square(group)]
+            rows = [[Paragraph(_set(word), cell) for word in row] for row in _square(group)]
             grid = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black")])
             story.append(
                 Table(
@@ -136,13 +138,21 @@ def _typeset(lines: Sequence[str], *, narrow: bool) -> bytes:
                 )
             )
         else:
-            story += [Paragraph(escape(line), styles[role]) for line in group]
+            story += [Paragraph(_set(line), styles[role]) for line in group]
     target = io.BytesIO()
     document = SimpleDocTemplate(
         target, pagesize=(width, height), leftMargin=margin, rightMargin=margin, topMargin=72, bottomMargin=72
     )
     document.build(story, onFirstPage=_furnish, onLaterPages=_furnish)
     return target.getvalue()
+
+
+def _set(text: str) -> str:
+    """A text as the typesetter takes it, with raised figures that its font has no sign for set small and raised.
+
+    Of a character without a sign there is nothing on the paper, so that no reader could know of it.
+    """
+    return _UNSET.sub(lambda figures: f"<super>{figures[1].translate(_LOWERED)}</super>", escape(text))
 
 
 def _furnish(canvas: Canvas, document: SimpleDocTemplate) -> None:
