@@ -1,5 +1,6 @@
 """Tables that go on over a page: which parts are one table, and which of its rows the page cut in two."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -9,12 +10,15 @@ from huice.readers.pdf_paragraphs import MARKER
 from huice.readers.pdf_tables import NEAR, Box, Table, nearest
 
 _MOST_HEADER = 4
+_NUMBERED = re.compile(rf"\d{{1,4}}$|{MARKER.pattern}")
 _LONG = 15
 _SENTENCE = tuple("。！？；.!?;")
 _FULL = 0.75
 """That share of the lines that another follows end before the edge of their column at the latest: few marks hang over."""
 _SLACK = 1.1
 _WRAPPED, _ENOUGH = 3, 2
+_RECENT = 60
+"""So many rows show how wide the columns are: a table may be thousands of rows long."""
 
 Limits = dict[tuple[int, int], float]
 """Where the lines of the cells of a column end that are full, in points from the left of the table."""
@@ -76,21 +80,26 @@ def _whole(box: Box, rest: Box) -> Box:
 def _is_cut(rows: Sequence[Sequence[Box]], body: Sequence[Sequence[Box]], is_open: tuple[bool, bool]) -> bool:
     """Whether a page cut the last of some rows in two, and the first row of the next page is the rest of it.
 
-    It did where no rule closes the first part, which stops in a sentence. Where one does, a page still cuts between
-    lines: there is no room left in a cell that goes on. Then the second part begins with an empty cell, as no whole row
-    does, or some other cell has nothing left to say; or what stops, stops in sentences and in full lines only.
+    It did not where both begin with a number. It did where no rule closes the first part, which stops in a sentence.
+    Where one does, a page still cuts between lines: there is no room left in a cell that goes on. Then the second part
+    begins with an empty cell, as no whole row does, and some other cell has nothing left to say; or what stops, stops
+    in sentences and in full lines only.
     """
     last, rest = rows[-1], body[0]
     if not rest or not last or [box.first for box in last] != [box.first for box in rest]:
         return False
+    if _NUMBERED.match(last[0].text) and _NUMBERED.match(rest[0].text):
+        return False
     going = [(before, box) for before, box in zip(last, rest, strict=True) if box.text]
     if is_open[0] and any(_is_unfinished(before.text) for before, _ in going):
         return True
-    limits = _limits([*rows, *body])
-    if any(_stops_short(before, box, limits) for before, box in going) or rest[0].first or not last[0].text:
+    limits = _limits([*rows[-_RECENT:], *body])
+    if any(_stops_short(before, box, limits) for before, box in going):
         return False
     if _runs_on(going, limits):
         return True
+    if rest[0].first or not last[0].text:
+        return False
     emptied = any(not box.text and before.text for before, box in zip(last[1:], rest[1:], strict=True))
     return not rest[0].text and (any(is_open) or emptied or _all_begun([*rows, *body[1:]]))
 
@@ -106,33 +115,37 @@ def _all_begun(rows: Iterable[Sequence[Box]]) -> bool:
 
 
 def _limits(rows: Iterable[Sequence[Box]]) -> Limits:
-    """For each column, where lines end that the next one follows for want of room."""
+    """For each column with cells of several lines, where lines end that the next one follows for want of room."""
     ends: defaultdict[tuple[int, int], list[float]] = defaultdict(list)
-    last: defaultdict[tuple[int, int], float] = defaultdict(float)
     for row in rows:
         for box in row:
-            place = box.first, box.after
-            ends[place] += box.ends[:-1]
-            last[place] = max(last[place], *box.ends, 0.0)
-    return {place: sorted(all_)[int(_FULL * len(all_))] if (all_ := ends[place]) else last[place] for place in last}
+            ends[box.first, box.after] += box.ends[:-1]
+    return {place: sorted(found)[int(_FULL * len(found))] for place, found in ends.items() if found}
 
 
-def _has_room(box: Box, rest: Box, limits: Limits) -> bool:
-    """Whether what follows in the next part would have found room in the last line of a cell."""
-    return bool(box.ends) and limits[box.first, box.after] - box.ends[-1] > _SLACK * rest.lead
+def _room(box: Box, rest: Box, limits: Limits) -> float | None:
+    """What room is left in the last line of a cell once what follows stands there too; None where that is unknown."""
+    limit = limits.get((box.first, box.after))
+    return None if limit is None or not box.ends else limit - box.ends[-1] - _SLACK * rest.lead
 
 
 def _stops_short(box: Box, rest: Box, limits: Limits) -> bool:
     """Whether a cell of running text stops in a sentence with room left in its line: somebody, but no page, cut it."""
-    edge = limits[box.first, box.after] - _SLACK * rest.lead
-    runs = len(box.ends) > 1 and all(end > edge for end in box.ends[:-1])
-    return runs and _is_unfinished(box.text) and _has_room(box, rest, limits) and not MARKER.match(rest.text)
+    room = _room(box, rest, limits)
+    if room is None or room <= 0 or len(box.ends) < 2 or MARKER.match(rest.text):
+        return False
+    return _is_unfinished(box.text) and min(box.ends[:-1]) > box.ends[-1] + room
 
 
 def _runs_on(going: Sequence[tuple[Box, Box]], limits: Limits) -> bool:
-    """Whether all that goes on does so in a sentence, after a full line, and at least two cells are of several lines."""
-    every = all(
-        box.text and not box.text.endswith(_SENTENCE) and not _has_room(box, rest, limits) for box, rest in going
-    )
+    """Whether all that goes on does so in a sentence and after a full line: in two cells of several lines or more.
+
+    One is enough where the row begins with a number and what follows does not.
+    """
+    begun = bool(going) and not going[0][0].first and bool(MARKER.match(going[0][0].text))
+    for box, rest in going:
+        room = _room(box, rest, limits)
+        if room is None or room > 0 or box.text.endswith(_SENTENCE) or MARKER.match(rest.text):
+            return False
     wrapped = sum(len(box.ends) + len(rest.ends) >= _WRAPPED for box, rest in going)
-    return every and wrapped >= _ENOUGH
+    return begun or wrapped >= _ENOUGH

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from huice.readers.pdf_lines import Line
+from huice.readers.pdf_lines import MARKS, Line
 
 _SAME_SIZE = 0.08
 _INDENT = 0.6
@@ -155,7 +155,7 @@ def _body(lines: list[Line], size: float) -> list[Line]:
 def _common(lines: list[Line], size: float) -> Margins:
     fewest = max(2, len(lines) // 25)
     left = _edge([line.left for line in lines], fewest, size)
-    rights = [-line.right for line in _long(lines)]
+    rights = [-line.right for line in _unhung(_long(lines))]
     return Margins(left, -_edge(rights, max(2, round(_HANGING * _most_alike(rights, size))), size))
 
 
@@ -189,6 +189,11 @@ def _keeping(lines: list[Line], margins: Margins, size: float) -> int:
 def _long(lines: list[Line]) -> list[Line]:
     longest = max(line.right - line.left for line in lines)
     return [line for line in lines if line.right - line.left > 0.7 * longest] or lines
+
+
+def _unhung(lines: list[Line]) -> list[Line]:
+    """Those of the lines that end with a word: a mark may hang over the margin."""
+    return [line for line in lines if not line.text.endswith(MARKS)] or lines
 
 
 def _most_alike(values: list[float], size: float) -> int:

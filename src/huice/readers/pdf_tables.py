@@ -208,6 +208,7 @@ def _owners(
 
 
 def nearest(edges: list[float], value: float) -> int:
+    """Which of some edges, in order, a value is nearest to."""
     at = bisect_right(edges, value)
     return at - 1 if at == len(edges) or (at and value - edges[at - 1] <= edges[at] - value) else at
 
