@@ -14,6 +14,8 @@ MARKER = re.compile(
     r"|\d+(?:[.．、](?!\d)|[.．]\d+[^\d%])|[①-⑳]|附[件录表]|专栏 ?[一二三四五六七八九十\d]|[-—•●○◆■★※] ?)"
 )
 """What a numbered paragraph, or one of a list, begins with."""
+_BARE = re.compile(r"^\d{1,2} (?=[一-鿿]{2})")
+"""What a heading of a standard begins with: it may as well count something in the middle of a sentence."""
 _SENTENCE = re.compile(r"[。！？；：.!?;:][”’）)】》」』\]]*$|[）)]$")
 _LEADERS = re.compile(r"(?:[.…·‥・_⋯]\s?){3,}\s*\S{0,2}\d+\S{0,2}$")
 _SET_IN = 0.6
@@ -147,4 +149,6 @@ def _begins_anew(line: Line, after: Line, layout: Layout) -> bool:
     """Whether a line at the left margin begins a paragraph, in files that do not set the first line in."""
     if layout.indent or (layout.is_spaced and (line.page, line.column) == (after.page, after.column)):
         return False
+    if _BARE.match(after.text):
+        return bool(_SENTENCE.search(line.text))
     return bool(MARKER.match(after.text)) and not line.text.endswith(_UNFINISHED)
