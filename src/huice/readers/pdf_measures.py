@@ -35,8 +35,9 @@ class Margins(NamedTuple):
 class Layout:
     """The layout of a file: its margins by page and column, leadings by size (and by page), and its habits.
 
-    `floors` are where the pages near a page end, by baseline, that end with a full line. `is_spaced` says that paragraphs stand apart from each other; `indent` is how far the first line of a paragraph is
-    set in, in ems, `hanging` how far its other lines are; 0 where they are not.
+    `floors` are where the pages near a page end, by baseline, that end with a full line. `is_spaced` says that
+    paragraphs stand apart from each other; `indent` is how far the first line of a paragraph is set in, in ems,
+    `hanging` how far its other lines are; 0 where they are not.
     """
 
     size: float
@@ -232,15 +233,17 @@ def _leadings(lines: Sequence[Line], layout: Layout) -> tuple[dict[int, float], 
 def _floors(body: Sequence[tuple[Line, Line]], layout: Layout) -> dict[int, float]:
     """For each page that ends with a full line, where most pages near it do that end so.
 
-    Parts of a file may have margins of their own, so that only the pages near one tell of it.
+    Parts of a file may have margins and paper of their own, so that only the pages near one and as wide tell of it.
     """
     ends = [a for a, b in body if a.page != b.page and not a.column and layout.is_full(a, b)]
-    if len(ends) < _FEWEST_PAGES:
-        return {}
-    return {
-        line.page: median(near.base for near in ends[max(0, at - _NEAR_PAGES) : at + _NEAR_PAGES + 1])
-        for at, line in enumerate(ends)
-    }
+    found: dict[int, float] = {}
+    for at, line in enumerate(ends):
+        right = layout.of(line).right
+        near = ends[max(0, at - _NEAR_PAGES) : at + _NEAR_PAGES + 1]
+        bases = [one.base for one in near if abs(layout.of(one).right - right) < line.size]
+        if len(bases) >= _FEWEST_PAGES:
+            found[line.page] = median(bases)
+    return found
 
 
 def _indent(body: Sequence[tuple[Line, Line]], layout: Layout) -> float:
