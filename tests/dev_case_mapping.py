@@ -270,7 +270,8 @@ def differences(finding: Finding, case: dict[str, Any], rule: dict[str, Any]) ->
     """How a finding differs from what a case expects: verdict, amount, and the named results that are mapped."""
     expect = case["expect"]
     want, have = _WORDS[expect["eligible"]], eligible(finding, rule)
-    if want == "open" and finding.complies == "open" and not any(expect["other"].get(n) for n in rule.get("other", {})):
+    told = {expect["other"].get(name) for name in rule.get("other", {})}
+    if want == "open" and finding.complies == "open" and told <= {None, False, "unknown"}:
         have = "open"
     if have != want:
         yield f"eligible {want}, got {have}"

@@ -85,6 +85,10 @@ def _entries(pack: Pack) -> Iterator[Entry]:
     for item in pack.tracked:
         for provision in item.provisions:
             yield Entry(provision, "tracked", TRACKED[item.kind], item.title, item.clause)
+    for table in pack.tables.values():
+        for row in table.rows:
+            if row.provision:
+                yield Entry(row.provision, "tracked", TRACKED["table"], table.label, table.clause)
     for left in pack.left_out:
         for provision in left.provisions:
             yield Entry(provision, "left_out", "", left.title, left.clause, left.reason)

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from huice.rules.quantities import MONEY, MONTHS, plain, quantity
+from huice.rules.quantities import MONEY, MONTHS, Unit, plain, quantity
 from huice.rules.values import read_date
 
 _DIGITS = "零一二三四五六七八九"
 _STEPS = ((10_000, "万"), (1_000, "千"), (100, "百"), (10, "十"))
 _WORDS = {
     ("%", Decimal("0.5")): ("减半", "一半", "半数"),
+    ("%", Decimal(1)): ("全覆盖", "全部"),
     ("%", Decimal(0)): ("零关税", "零税率", "免征", "不征", "不得计提"),
     ("月", Decimal(6)): ("半年",),
     ("月", Decimal(3)): ("季度",),
@@ -24,8 +25,9 @@ _SPOKEN_UNITS = {
 
 
 def squeeze(text: str) -> str:
-    """Half-width, no white space, no separators inside numbers."""
-    return re.sub(r"(?<=\d),(?=\d{3})", "", re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
+    """Half-width, no white space but between the cells of a table, no separators in numbers, no raised note numbers."""
+    text = re.sub(r"(?<=[\d\s])[⁰¹²³⁴-⁹]+", "", text)
+    return re.sub(r"(?<=\d),(?=\d{3})", "", re.sub(r"[^\S\t]+", "", unicodedata.normalize("NFKC", text)))
 
 
 def prints(text: str, figure: str) -> bool:
@@ -40,27 +42,30 @@ def prints(text: str, figure: str) -> bool:
     base = found.unit.text if found.unit.dimension != MONTHS else "月"
     if any(word in said for word in _WORDS.get((base, found.value), ())):
         return True
-    return any(
-        re.search(pattern, said) for pattern in _numbers(found.value, found.unit.text, found.unit.dimension == MONEY)
-    )
+    return any(re.search(pattern, said) for pattern in _numbers(found.value, found.unit))
 
 
-def _numbers(value: Decimal, unit: str, is_money: bool) -> Iterator[str]:
+def _numbers(value: Decimal, measure: Unit) -> Iterator[str]:
     """Patterns for a number with its unit; a range such as 16-24岁 prints both its ends."""
+    unit = measure.text
     if unit == "%":
         percent = plain(value * 100)
         yield rf"(?<![\d.]){re.escape(percent)}(?:[-—~至到][\d.]+)?%"
         yield f"百分之{_chinese(Decimal(percent))}"
         yield rf"(?<![\d.]){re.escape(plain(value * 10))}成"
         return
-    forms = [(value, unit)]
-    if is_money:
+    forms = [(value / measure.scale, unit)]
+    if measure.dimension == MONEY:
         forms = [(value, "元"), (value / 10_000, "万元"), (value / 100_000_000, "亿元")]
     elif unit in {"年", "岁", "月", "个月", "季度"}:
         forms = [(value, "月"), (value / 12, "年"), (value / 3, "季度")]
+    elif measure.scale == 1 and unit and value >= 10_000:
+        forms.append((value / 10_000, f"万{unit}"))
+        if value == 10_000:
+            yield rf"(?<![\d{_DIGITS}十百千])万{unit}"
     for number, written in forms:
         names = "|".join(re.escape(name) for name in _SPOKEN_UNITS.get(written, (written,)))
-        digits = re.escape(plain(number))
+        digits = re.escape(plain(number)) + ("" if "." in plain(number) else r"(?:\.0+)?")
         yield rf"(?<![\d.]){digits}(?![\d.])(?:\(含\))?多?(?:[-—~至到][\d.]+)?个?(?:{names})"
         if number == number.to_integral_value():
             yield rf"(?<![{_DIGITS}十百千万]){_chinese(number)}个?(?:{names})"
@@ -95,6 +100,7 @@ def _days(day: date, said: str) -> Iterator[str]:
     if f"{day.year}年" in said or "明年" in said or "次年" in said:
         yield f"{day.month}月{day.day}日"
     if (day.month, day.day) == (12, 31):
+        yield f"{day.year + 1}年前"
         yield f"{day.year}年底"
         yield f"{day.year}年末"
         yield f"{day.year}年"

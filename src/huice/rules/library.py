@@ -63,7 +63,9 @@ def load(*folders: Path, cache: Path | None = None) -> Library:
     digest = hashlib.sha256()
     for name, path in sources:
         digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
-    compiled = cache / f"library-{__version__}-{_place(sources)}-{digest.hexdigest()[:32]}.pickle" if cache else None
+    compiled = (
+        cache / f"library-{__version__}-{_code()}-{_place(sources)}-{digest.hexdigest()[:32]}.pickle" if cache else None
+    )
     if compiled and compiled.exists():
         try:
             kept = pickle.loads(compiled.read_bytes())
@@ -75,6 +77,16 @@ def load(*folders: Path, cache: Path | None = None) -> Library:
     if compiled:
         _keep(library, compiled)
     return library
+
+
+def _code() -> str:
+    """The state of the code that shapes the compiled form: an edit or another installation makes it anew."""
+    parts = sorted((path.name, stat.st_size, stat.st_mtime_ns) for path, stat in _modules())
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:8]
+
+
+def _modules() -> Iterable[tuple[Path, os.stat_result]]:
+    return ((path, path.stat()) for path in Path(__file__).parent.glob("*.py"))
 
 
 def _place(sources: list[tuple[str, Path]]) -> str:

@@ -8,9 +8,9 @@ from huice.rules.measures import Measure, read_measures
 from huice.rules.parameters import Parameter, read_parameters
 from huice.rules.parsing import Scope
 from huice.rules.source import Findings, Node, Place, Scalar, Section
+from huice.rules.tables import Table, read_tables
+from huice.rules.tracked import Tracked, read_tracked
 from huice.rules.values import Type, read_date
-
-TRACKED_KINDS = ("target", "task", "requirement", "definition", "sanction", "table")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +27,6 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Tracked:
-    """A provision that is followed, not decided: 指标, 任务, 系统要求, 定义, 罚则, 表."""
-
-    key: str
-    kind: str
-    title: str
-    clause: str
-    provisions: tuple[str, ...]
-    details: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    place: Place = Place("", 0, 0)
-
-
-@dataclass(frozen=True, slots=True)
 class LeftOut:
     """A provision that is neither modelled nor tracked, and why."""
 
@@ -52,7 +39,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """All that the library knows of one document. Numbers (`parameters`) by key, measures by id."""
+    """All that the library knows of one document. Numbers (`parameters`) and tables by key, measures by id."""
 
     key: str
     source: Source
@@ -61,22 +48,7 @@ class Pack:
     tracked: tuple[Tracked, ...]
     left_out: tuple[LeftOut, ...]
     file: str = ""
-
-
-_DETAILS = (
-    "indicator",
-    "op",
-    "value",
-    "until",
-    "from",
-    "responsible",
-    "system",
-    "functions",
-    "measures",
-    "facts",
-    "note",
-    "audience",
-)
+    tables: dict[str, Table] = field(default_factory=dict)
 
 
 def read_pack(root: Section, key: str, facts: dict[str, Fact], shared: dict[str, tuple[str, Type]]) -> Pack:
@@ -87,11 +59,29 @@ def read_pack(root: Section, key: str, facts: dict[str, Fact], shared: dict[str,
         if name in facts:
             root.found.add(item.place, f"参数“{name}”与要素重名", "换一个名字")
     source = _source(root)
-    measures = read_measures(root, key, Scope(facts, names))
-    tracked = tuple(_tracked(name, item) for name, item in root.sections("tracked", "跟踪项"))
+    tables = read_tables(root, key, facts)
+    for name, table in tables.items():
+        if name in facts or name in names:
+            root.found.add(table.place, f"表“{name}”与要素或参数重名", "换一个名字")
+    measures = read_measures(root, key, Scope(facts, names, tables=tables))
+    tracked = read_tracked(root)
+    _referred(tracked, measures, facts, key, root.found)
     left_out = tuple(_left_out(node, root.found) for node in root.nodes("left_out"))
     root.close()
-    return Pack(key, source, parameters, measures, tracked, left_out, root.place.file)
+    return Pack(key, source, parameters, measures, tracked, left_out, root.place.file, tables)
+
+
+def _referred(
+    tracked: tuple[Tracked, ...], measures: dict[str, Measure], facts: dict[str, Fact], pack: str, found: Findings
+) -> None:
+    """What a sanction enforces and what rests on a definition must be there."""
+    for item in tracked:
+        for name in item.measures:
+            if f"{pack}/{name}" not in measures:
+                found.add(item.place, f"“{item.key}”所指的事项“{name}”不在本文件里", "检查 measures")
+        for name in item.facts:
+            if name not in facts:
+                found.add(item.place, f"“{item.key}”所指的要素“{name}”没有", "检查 facts")
 
 
 def _source(root: Section) -> Source:
@@ -116,21 +106,6 @@ def _source(root: Section) -> Source:
     )  # fmt: skip
     section.close()
     return source
-
-
-def _tracked(key: str, section: Section) -> Tracked:
-    details = {name: section.texts(name) for name in _DETAILS if section.has(name)}
-    item = Tracked(
-        key,
-        section.text("kind", required=True, among=TRACKED_KINDS),
-        section.text("title", key, required=True),
-        section.text("clause", required=True),
-        section.texts("provisions"),
-        details,
-        section.place,
-    )
-    section.close()
-    return item
 
 
 def _left_out(node: Node, found: Findings) -> LeftOut:

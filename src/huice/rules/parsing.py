@@ -26,12 +26,14 @@ from huice.rules.expressions import (
     ParameterRef,
 )
 from huice.rules.functions import AGGREGATES, FUNCTIONS
+from huice.rules.lookups import LOOKUPS, Pair, written_out
 from huice.rules.quantities import RATIO, combine, quantity
 from huice.rules.source import Findings, Scalar
 from huice.rules.values import BOOL, DATE, TEXT, Type
 
 if TYPE_CHECKING:
     from huice.rules.facts import Fact
+    from huice.rules.tables import Cell, Table, TableRow
 
 MAX_LENGTH = 2_000
 MAX_DEPTH = 40
@@ -54,13 +56,14 @@ class Scope:
     """The names an expression may use.
 
     `parameters` maps the name used in the pack to id and type; `rows` the name of a row to its records fact;
-    `locals` the columns and sums of a ledger.
+    `locals` the columns and sums of a ledger; `tables` the tables of the document.
     """
 
     facts: Mapping[str, "Fact"]
     parameters: Mapping[str, tuple[str, Type]] = field(default_factory=dict)
     rows: Mapping[str, str] = field(default_factory=dict)
     locals: Mapping[str, Type] = field(default_factory=dict)
+    tables: Mapping[str, "Table"] = field(default_factory=dict)
 
 
 class _Wrong(Exception):
@@ -100,6 +103,7 @@ class _Parser:
     def __init__(self, text: str, scope: Scope) -> None:
         self.text, self.scope = text, scope
         self.rows = dict(scope.rows)
+        self.entries: dict[str, TableRow] = {}
         self.quantities: dict[str, tuple[Constant, int]] = {}
         self.shifts: list[tuple[int, int]] = []
         self.code = self._lift_quantities()
@@ -216,6 +220,11 @@ class _Parser:
         dotted = f"{row}.{key}"
         if dotted in self.scope.locals:
             return LocalRef(self.scope.locals[dotted], dotted)
+        if row in self.entries:
+            cell = self._cell(tree, row, key)
+            if isinstance(cell, tuple):
+                raise _Wrong(self._at(tree), f"“{dotted}”有几个值", "写成 x in 行名.栏目")
+            return cell
         records = self.rows.get(row)
         if records is None:
             raise _Wrong(self._at(tree), f"“{row}”不是明细的行名", "只有 for 后面的名字可以带点")
@@ -225,6 +234,12 @@ class _Parser:
             remedy = f"是不是“{near[0]}”？" if near else f"有：{'、'.join(fields)}"
             raise _Wrong(self._at(tree), f"“{records}”没有栏目“{key}”", remedy)
         return FieldRef(fields[key].type, row, key, records)
+
+    def _cell(self, tree: ast.expr, row: str, key: str) -> "Cell":
+        cells = self.entries[row].cells
+        if key not in cells:
+            raise _Wrong(self._at(tree), f"表里没有栏目“{key}”", f"有：{'、'.join(cells)}")
+        return cells[key]
 
     def _truth(self, tree: ast.expr, depth: int) -> Node:
         node = self._node(tree, depth + 1)
@@ -284,6 +299,9 @@ class _Parser:
             raise _Wrong(self._at(tree), f"{a}没有大小之分", "用 == 或 in；有高低的选项写 ordered: true")
 
     def _member(self, left: ast.expr, right: ast.expr, negated: bool, depth: int) -> Node:
+        if isinstance(right, ast.Attribute) and isinstance(right.value, ast.Name) and right.value.id in self.entries:
+            cell = self._cell(right, right.value.id, right.attr)
+            return self._listed(left, cell if isinstance(cell, tuple) else (cell,), negated, right, depth)
         if not isinstance(right, ast.List | ast.Tuple) or not right.elts:
             raise _Wrong(self._at(right), "in 后面要是列表", "写成 in [a, b]")
         item = self._node(left, depth + 1)
@@ -291,6 +309,13 @@ class _Parser:
         for node, element in zip(among, right.elts, strict=True):
             self._comparable(item.type, node.type, "==", element)
         return Member(BOOL, item, among, negated)
+
+    def _listed(self, left: ast.expr, among: tuple[Constant, ...], negated: bool, right: ast.expr, depth: int) -> Node:
+        """Membership in the values of a cell; nothing is in an empty one."""
+        item = self._node(left, depth + 1)
+        for constant in among:
+            self._comparable(item.type, constant.type, "==", right)
+        return Member(BOOL, item, among, negated) if among else Constant(BOOL, negated)
 
     def _arithmetic(self, tree: ast.BinOp, depth: int) -> Node:
         operator = _OPERATORS.get(type(tree.op))
@@ -330,11 +355,11 @@ class _Parser:
         if not isinstance(tree.func, ast.Name) or tree.keywords:
             raise _Wrong(self._at(tree), "只能调用规定的函数", "见 docs/rule-language.md")
         name = tree.func.id
-        if name in AGGREGATES:
+        if name in AGGREGATES or name in LOOKUPS:
             return self._aggregate(name, tree, depth)
         check = FUNCTIONS.get(name)
         if check is None:
-            near = get_close_matches(name, [*FUNCTIONS, *AGGREGATES], 1, 0.5)
+            near = get_close_matches(name, [*FUNCTIONS, *AGGREGATES, "lookup"], 1, 0.5)
             raise _Wrong(self._at(tree), f"没有函数“{name}”", f"是不是“{near[0]}”？" if near else "")
         arguments = tuple(self._node(argument, depth + 1) for argument in tree.args)
         result = check([argument.type for argument in arguments])
@@ -353,7 +378,11 @@ class _Parser:
             raise _Wrong(self._at(tree), f"{name} 要写成 {name}(… for 行 in 明细 if 条件)")
         loop = argument.generators[0]
         if not isinstance(loop.target, ast.Name) or not isinstance(loop.iter, ast.Name) or loop.is_async:
-            raise _Wrong(self._at(argument), "for 后面要是一个名字，in 后面要是一个明细")
+            raise _Wrong(self._at(argument), "for 后面要是一个名字，in 后面要是一个明细或者表")
+        if (table := self.scope.tables.get(loop.iter.id)) is not None:
+            return self._over_table(name, tree, argument.elt, loop, loop.target.id, table, depth)
+        if name == "lookup":
+            raise _Wrong(self._at(loop.iter), f"“{loop.iter.id}”不是表", "明细用 only")
         counted = self._counted(loop.iter)
         row = loop.target.id
         outer = self.rows.get(row)
@@ -367,6 +396,20 @@ class _Parser:
         condition = conditions[0] if len(conditions) == 1 else Logic(BOOL, True, conditions) if conditions else None
         result = counted if name == "count" else element.type if element and name in {"sum", "only"} else BOOL
         return Aggregate(result, kind, loop.iter.id, row, element, condition)
+
+    def _over_table(
+        self, name: str, tree: ast.Call, elt: ast.expr, loop: ast.comprehension, row: str, table: "Table", depth: int
+    ) -> Node:
+        if name not in LOOKUPS:
+            raise _Wrong(self._at(tree), f"表不能用 {name}", f"可用：{'、'.join(LOOKUPS)}")
+        pairs: list[Pair] = []
+        for entry in table.rows:
+            self.entries[row] = entry
+            conditions = tuple(self._truth(condition, depth) for condition in loop.ifs)
+            condition = conditions[0] if len(conditions) == 1 else Logic(BOOL, True, conditions) if conditions else None
+            pairs.append((self._element("only" if name == "lookup" else name, elt, row, depth), condition))
+        self.entries.pop(row, None)
+        return written_out(name, pairs)
 
     def _element(self, name: str, tree: ast.expr, row: str, depth: int) -> Node | None:
         if name == "count":

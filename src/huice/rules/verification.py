@@ -51,15 +51,15 @@ def verify(library: Library, lookup: Lookup) -> Verification:
             else:
                 what = f"{pack.source.number or pack.source.title} 没有条款“{path}”"
                 problems.append(Problem(*place, what, "检查条款路径，或先导入这个文件"))
-        for path, figure, place in _figures(pack):
+        for path, words, place in _figures(pack):
             figures += 1
             text = known.get(path) or ""
-            if prints(text, figure):
+            if any(prints(text, word) for word in words):
                 printed += 1
             elif text:
-                problems.append(Problem(*place, f"条款“{path}”里没有“{figure}”", "检查数字和条款"))
+                problems.append(Problem(*place, f"条款“{path}”里没有“{words[0]}”", "检查数字和条款"))
             else:
-                problems.append(Problem(*place, f"“{figure}”所引的条款“{path}”找不到", "检查条款路径"))
+                problems.append(Problem(*place, f"“{words[0]}”所引的条款“{path}”找不到", "检查条款路径"))
     return Verification(citations, resolved, figures, printed, tuple(problems))
 
 
@@ -71,6 +71,8 @@ def _citations(pack: Pack) -> Iterator[tuple[str, Place]]:
     for measure in pack.measures.values():
         for path in _cited(measure):
             yield path, measure.place
+    for table in pack.tables.values():
+        yield table.clause, table.place
     for tracked in pack.tracked:
         yield tracked.clause, tracked.place
     for left in pack.left_out:
@@ -100,14 +102,21 @@ def _paths(condition: Condition) -> Iterator[str]:
         yield from _paths(part)
 
 
-def _figures(pack: Pack) -> Iterator[tuple[str, str, Place]]:
-    """Every figure of a pack, with the clause that should print it."""
+def _figures(pack: Pack) -> Iterator[tuple[str, tuple[str, ...], Place]]:
+    """The clause that should print it, and every figure of a pack; the word of a table by any of its names."""
     for parameter in pack.parameters.values():
         for scalar in parameter.written if parameter.clause else ():
-            yield parameter.clause, scalar.text, scalar.place
+            yield parameter.clause, (scalar.text,), scalar.place
     for measure in pack.measures.values():
         for scalar in measure.window.written:
-            yield _window_clause(measure), scalar.text, scalar.place
+            yield _window_clause(measure), (scalar.text,), scalar.place
+    for item in pack.tracked:
+        for scalar in item.written:
+            yield item.clause, (scalar.text,), scalar.place
+    for table in pack.tables.values():
+        for row in table.rows:
+            for words, place in row.written:
+                yield table.clause, words, place
 
 
 def _window_clause(measure: Measure) -> str:

@@ -1,4 +1,7 @@
-"""Terms to narwhals expressions, and the order in which frames work them out.
+"""Terms to expressions of frames, and the order in which frames work them out.
+
+Polars is spoken to in its own words and every other engine through narwhals, which has the same ones: `Speech` is
+either of the two modules. Building a query of ten thousand columns through narwhals takes longer than working it out.
 
 A term that is used more than once becomes a column of its own, in a stage after those it rests on, so no work is
 done twice and no query grows beyond its terms.
@@ -9,61 +12,68 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import narwhals as nw
+import polars as pl
 
 from huice.engine.batch.terms import Term
 
-Frame = nw.LazyFrame[Any]
+Speech = Any
+"""`polars` or `narwhals`, as a module."""
 
-_FOLDS: dict[str, Callable[[nw.Expr], nw.Expr]] = {
+Expr = Any
+Frame = Any
+"""An expression and a lazy frame of the speech."""
+
+_FOLDS: dict[str, Callable[[Expr], Expr]] = {
     "any": lambda cell: cell.any(), "sum": lambda cell: cell.sum(), "max": lambda cell: cell.max(),
 }  # fmt: skip
 
 
-def expression(term: Term, ready: Mapping[Term, str]) -> nw.Expr:
+def expression(term: Term, ready: Mapping[Term, str], speech: Speech) -> Expr:
     """A term over columns that are `ready`."""
     if term in ready:
-        return nw.col(ready[term])
+        return speech.col(ready[term])
     if term.op == "lit":
-        return nw.lit(term.data)
+        return _literal(term, speech)
     if term.op == "each":
-        return nw.lit(term.args[0].data)
+        return speech.lit(term.args[0].data)
     if term.op == "when":
-        return _when(term, ready)
-    args = [expression(arg, ready) for arg in term.args]
-    return _OPERATIONS[term.op](term, *args)
+        return _when(term, ready, speech)
+    args = [expression(arg, ready, speech) for arg in term.args]
+    if term.op in {"and", "or"}:
+        return _joined(term.op, args, speech)
+    return speech.coalesce(*args) if term.op == "first" else _OPERATIONS[term.op](term, *args)
 
 
-def _when(term: Term, ready: Mapping[Term, str]) -> nw.Expr:
-    test, then, otherwise = term.args
-    holds = expression(test, ready)
-    if then.op == "lit" and then.data is None:
-        return nw.when(~holds.fill_null(False)).then(expression(otherwise, ready))
-    chosen = nw.when(holds).then(expression(then, ready))
-    return (
-        chosen if otherwise.op == "lit" and otherwise.data is None else chosen.otherwise(expression(otherwise, ready))
-    )
+def _literal(term: Term, speech: Speech) -> Expr:
+    is_code = isinstance(term.data, int) and not isinstance(term.data, bool)
+    return speech.lit(term.data, speech.Int16) if is_code else speech.lit(term.data)
 
 
-def _all(first: nw.Expr, *rest: nw.Expr) -> nw.Expr:
-    for other in rest:
-        first = first & other
-    return first
+def _when(term: Term, ready: Mapping[Term, str], speech: Speech) -> Expr:
+    test, then, otherwise = (expression(arg, ready, speech) for arg in term.args)
+    if _is_null(term.args[1]):
+        return speech.when(~test.fill_null(False)).then(otherwise)
+    chosen = speech.when(test).then(then)
+    return chosen if _is_null(term.args[2]) else chosen.otherwise(otherwise)
 
 
-def _some(first: nw.Expr, *rest: nw.Expr) -> nw.Expr:
-    for other in rest:
-        first = first | other
-    return first
+def _is_null(term: Term) -> bool:
+    return term.op == "lit" and term.data is None
 
+
+def _joined(op: str, args: list[Expr], speech: Speech) -> Expr:
+    """Kleene conjunction or disjunction, which is what both do with nulls."""
+    across = speech.all_horizontal if op == "and" else speech.any_horizontal
+    return across(*args) if speech is pl else across(*args, ignore_nulls=False)
+
+
+_FLOAT: Mapping[str, Any] = {"polars": pl.Float64, "narwhals": nw.Float64}
 
 # Polars multiplies by the reciprocal where a divisor is the same for all, which is not the nearest double.
-_OPERATIONS: dict[str, Callable[..., nw.Expr]] = {
-    "and": lambda term, *args: _all(*args),
-    "or": lambda term, *args: _some(*args),
+_OPERATIONS: dict[str, Callable[..., Expr]] = {
     "not": lambda term, a: ~a,
     "null": lambda term, a: a.is_null(),
     "filled": lambda term, a: a.fill_null(term.data),
-    "first": lambda term, *args: nw.coalesce(*args),
     "==": lambda term, a, b: a == b,
     "<": lambda term, a, b: a < b,
     "<=": lambda term, a, b: a <= b,
@@ -71,7 +81,7 @@ _OPERATIONS: dict[str, Callable[..., nw.Expr]] = {
     "-": lambda term, a, b: a - b,
     "*": lambda term, a, b: a * b,
     "/": lambda term, a, b: a / (a * 0.0 + b if term.args[1].op == "lit" else b),
-    "floor": lambda term, a: a.floor().cast(nw.Float64),
+    "floor": lambda term, a: a.floor().cast(_FLOAT[type(a).__module__.partition(".")[0]]),
     "abs": lambda term, a: a.abs(),
 }
 
@@ -97,6 +107,7 @@ class Stages:
 
     frame: Frame
     table: str
+    speech: Speech
     ready: dict[Term, str] = field(default_factory=dict)
 
     def add(self, wanted: list[Term]) -> None:
@@ -129,14 +140,14 @@ class Stages:
     def _stage(self, terms: list[Term]) -> None:
         names = [f"x{self.table and 'r'}{len(self.ready) + number}" for number, _ in enumerate(terms)]
         made = [
-            (self._scan(term) if term.op == "scan" else expression(term, self.ready)).alias(name)
+            (self._scan(term) if term.op == "scan" else expression(term, self.ready, self.speech)).alias(name)
             for term, name in zip(terms, names, strict=True)
         ]
         self.frame = self.frame.with_columns(*made)
         self.ready.update(zip(terms, names, strict=True))
 
-    def _scan(self, term: Term) -> nw.Expr:
-        cell = nw.col(self.ready[term.args[0]])
+    def _scan(self, term: Term) -> Expr:
+        cell = self.speech.col(self.ready[term.args[0]])
         run = {"sum": cell.cum_sum, "min": cell.cum_min, "lag": lambda: cell.shift(1)}[str(term.data)]()
         return run.over("subject", order_by=self.ready[term.args[1]])
 
@@ -144,7 +155,7 @@ class Stages:
         """One row a subject that has rows: the folds by name."""
         self.add([fold.args[0] for fold in folds])
         cells = [
-            _FOLDS[str(fold.data)](nw.col(self.ready[fold.args[0]])).alias(name)
+            _FOLDS[str(fold.data)](self.speech.col(self.ready[fold.args[0]])).alias(name)
             for fold, name in zip(folds, names, strict=True)
         ]
         return self.frame.group_by("subject").agg(*cells)
@@ -165,7 +176,7 @@ def phase_of(term: Term, known: dict[Term, int]) -> int:
 
 
 def work_out(
-    wanted: list[Term], frames: Mapping[str, Frame], columns: dict[Term, str]
+    wanted: list[Term], frames: Mapping[str, Frame], columns: dict[Term, str], speech: Speech
 ) -> tuple[Frame, dict[Term, str]]:
     """The frame of the subjects with a column for each of `wanted`.
 
@@ -174,7 +185,7 @@ def work_out(
     phases: dict[Term, int] = {}
     for term in wanted:
         phase_of(term, phases)
-    subjects = Stages(frames[""], "", {term: name for term, name in columns.items() if not term.table})
+    subjects = Stages(frames[""], "", speech, {term: name for term, name in columns.items() if not term.table})
     folds = [term for term in phases if term.op == "fold"]
     for phase in range(1, max((phases[term] for term in folds), default=0) + 1):
         due = [term for term in folds if phases[term] == phase]
@@ -191,9 +202,16 @@ def _fold(table: str, folds: list[Term], subjects: Stages, rows: Frame, columns:
     if brought:
         kept = {term: subjects.ready[term.args[0]] for term in brought}
         narrow = subjects.frame.select("subject", *dict.fromkeys(kept.values()))
-        rows = rows.join(narrow, on="subject", how="left")
+        rows = _beside(rows, narrow, subjects.speech)
         ready |= kept
     names = [f"f{len(subjects.ready) + number}" for number, _ in enumerate(folds)]
-    folded = Stages(rows, table, ready).fold(folds, names)
-    subjects.frame = subjects.frame.join(folded, on="subject", how="left")
+    folded = Stages(rows, table, subjects.speech, ready).fold(folds, names)
+    subjects.frame = _beside(subjects.frame, folded, subjects.speech)
     subjects.ready.update(zip(folds, names, strict=True))
+
+
+def _beside(frame: Frame, other: Frame, speech: Speech) -> Frame:
+    """The frame with the columns of another by subject, in its order where the engine keeps one."""
+    if speech is pl:
+        return frame.join(other, on="subject", how="left", maintain_order="left")
+    return frame.join(other, on="subject", how="left")

@@ -12,9 +12,9 @@ from huice.engine.batch.ledger import ledger_gaps, ledger_sums
 from huice.engine.batch.terms import (
     FALSE,
     NULL,
-    ZERO,
     Term,
     both,
+    code,
     compare,
     day_code,
     either,
@@ -95,7 +95,7 @@ def _reason(parts: Sequence[_Judged]) -> Term:
     """The place of the first condition that fails."""
     found = NULL
     for place, part in reversed(list(enumerate(parts))):
-        found = when(invert(part.holds), lit(place), found)
+        found = when(invert(part.holds), code(place), found)
     return found
 
 
@@ -119,14 +119,14 @@ def _judge(condition: Condition, values: Values, gaps: Gaps) -> _Judged:
 
 def _window(window: Window, values: Values) -> Term:
     if window.since is None and window.until is None:
-        return lit(WINDOWS.index("unlimited"))
+        return code(WINDOWS.index("unlimited"))
     counted = values.fact(window.on).value if window.on else NULL
     counted = filled(counted, day_code(values.as_of))
-    state = lit(WINDOWS.index("open"))
+    state = code(WINDOWS.index("open"))
     if window.until:
-        state = when(compare("<", lit(day_code(window.until)), counted), lit(WINDOWS.index("closed")), state)
+        state = when(compare("<", lit(day_code(window.until)), counted), code(WINDOWS.index("closed")), state)
     if window.since:
-        state = when(compare("<", counted, lit(day_code(window.since))), lit(WINDOWS.index("upcoming")), state)
+        state = when(compare("<", counted, lit(day_code(window.since))), code(WINDOWS.index("upcoming")), state)
     return state
 
 
@@ -166,12 +166,12 @@ def _amount(
     open_ = null(verdict)
     firm = invert(open_)
     terms["amount"] = when(there, when(one, ends.low.value, when(both(firm, invert(range_)), told.value)))
-    zero = ZERO
     for name, end, pick in (("low", ends.low, "min"), ("high", ends.high, "max")):
         reach = extreme(pick, [snapped(told), _NOTHING]).value
         terms[name] = when(there, when(range_, when(meet, NULL, end.value), when(open_, reach)))
-    of_range, upto = lit(BOUNDS.index("range")), lit(BOUNDS.index("up_to"))
-    bound = when(range_, when(meet, zero, of_range), when(open_, of_range, when(exact, zero, upto)))
+    of_range, upto = code(BOUNDS.index("range")), code(BOUNDS.index("up_to"))
+    sole = code(BOUNDS.index("exact"))
+    bound = when(range_, when(meet, sole, of_range), when(open_, of_range, when(exact, sole, upto)))
     terms["bound"] = when(there, bound)
     doubts += [both(there, told.doubt), both(there, range_, either(near, ends.low.doubt, ends.high.doubt))]
     opened = both(there, either(both(range_, invert(meet)), both(capped, invert(known))))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import polars as pl
+
 from huice.engine.batch.explained import explain_doubtful
 from huice.engine.batch.findings import Findings, Measured
 from huice.engine.batch.gaps import Gaps
@@ -16,6 +18,9 @@ from huice.problems import Problem, Problems
 from huice.rules.library import Library
 
 _DAY = date(2023, 6, 30)
+
+SPAN = 1_000_000
+"""How many subjects are worked out in one query where there are child records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class Plan:
     measures: tuple[str, ...]
 
     def findings(
-        self, tables: Mapping[str, Any], as_of: date, engine: str = "polars", chunk: int = 250_000
+        self, tables: Mapping[str, Any], as_of: date, engine: str = "polars", chunk: int = 50_000
     ) -> Iterator[Findings]:
         """The findings of the subjects in `tables` on a day, `chunk` subjects at a time.
 
@@ -43,11 +48,11 @@ class Plan:
         """
         shape = schema(tables, self.library, engine)
         columns = self.columns(shape, as_of)
-        for part in parts(tables, self.library, shape, engine, chunk):
-            yield self._part(part, columns, as_of)
+        for part in parts(tables, engine, max(SPAN - SPAN % chunk, chunk)):
+            for wide in part.batches(columns.terms, chunk):
+                yield self._told(wide, part, columns, as_of)
 
-    def _part(self, part: Part, columns: Columns, as_of: date) -> Findings:
-        wide = part.collect(columns.terms)
+    def _told(self, wide: pl.DataFrame, part: Part, columns: Columns, as_of: date) -> Findings:
         doubts = {id_: wide[name] for id_, name in columns.doubts.items()}
         wide = wide.drop(*columns.doubts.values())
         measures = columns.measures
@@ -94,13 +99,14 @@ def compile(library: Library, measures: Iterable[str] | None = None) -> Plan:
     """A plan for all measures, or those given by id. Raises KeyError, and Problems for what columns cannot express."""
     wanted = tuple(library.measures) if measures is None else tuple(measures)
     wrong: list[Problem] = []
-    shape = everything(library)
+    values = Values(library, _DAY, everything(library))
+    gaps = Gaps(values)
     for id_ in wanted:
         measure = library.measures[id_]
-        values = Values(library, _DAY, shape)
         try:
-            find(measure, values, Gaps(values))
+            find(measure, values, gaps)
         except Unsayable as error:
+            values.locals = {}
             place = measure.place
             wrong.append(
                 Problem(

@@ -1,6 +1,6 @@
 """Tables in: what columns they have, chunk by chunk, as the compiler wants them; and findings out of the engine."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from huice.engine.batch.emission import Frame, work_out
+from huice.engine.batch.emission import Expr, Frame, Speech, work_out
 from huice.engine.batch.terms import Term, constant
 from huice.engine.batch.values import Schema
 from huice.problems import Problem, Problems
@@ -28,49 +28,71 @@ _NUMBERS = ("amount", "low", "high")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A chunk of the subjects with their rows, by table name (`subjects`, records facts)."""
+    """Subjects with their rows, by table name (`subjects`, records facts), as lazy frames of the speech."""
 
     tables: Mapping[str, Frame]
+    speech: Speech
 
-    def collect(self, wanted: Mapping[str, Term]) -> pl.DataFrame:
-        """`subject`, `region` and a column for each term that is wanted."""
+    def batches(self, wanted: Mapping[str, Term], size: int) -> Iterator[pl.DataFrame]:
+        """`subject`, `region` and a column for each term that is wanted; `size` subjects at a time where it is Polars."""
+        frame = self._query(wanted)
+        if self.speech is pl:
+            yield from _even(frame.collect_batches(chunk_size=size, maintain_order=True), size)
+        else:
+            yield frame.collect(backend="polars").to_native()
+
+    def _query(self, wanted: Mapping[str, Term]) -> Frame:
+        speech = self.speech
         terms = list(dict.fromkeys(term for term in wanted.values() if not constant(term)))
         frames: dict[str, Frame] = {}
         columns: dict[Term, str] = {}
         for table, needed in _given(terms).items():
-            frames[table], names = _prepared(self.tables[table or "subjects"], needed, table)
+            frames[table], names = _prepared(self.tables[table or "subjects"], needed, table, speech)
             columns |= names
-        frames.setdefault("", self.tables["subjects"])
         for table, frame in self.tables.items():
             if table != "subjects":
-                frames.setdefault(table, frame.select(nw.col("subject").cast(nw.String)))
-        if not frames[""].collect_schema().get("region_told"):
-            told = (
-                nw.col("region").cast(nw.String)
-                if "region" in frames[""].collect_schema()
-                else nw.lit(None).cast(nw.String)
-            )
-            frames[""] = frames[""].with_columns(told.alias("region_told"))
-        frame, ready = work_out(terms, frames, columns)
-        out = [
-            (nw.lit(term.data) if constant(term) else nw.col(ready[term])).cast(_kind(name)).alias(name)
-            for name, term in wanted.items()
-        ]
-        frame = frame.select("subject", nw.col("region_told").alias("region"), *out)
-        found: pl.DataFrame = frame.collect(backend="polars").to_native()
-        return found
+                frames.setdefault(table, frame.select(speech.col("subject").cast(speech.String)))
+        frame, ready = work_out(terms, frames, columns, speech)
+        out = [_told(name, term, ready, speech) for name, term in wanted.items()]
+        return frame.select("subject", speech.col("region_told").alias("region"), *out)
 
     def rows(self, table: str, subjects: list[str]) -> pl.DataFrame:
         """The rows of a table for some subjects, as they were given."""
-        frame = self.tables[table].with_columns(nw.col("subject").cast(nw.String))
-        found: pl.DataFrame = frame.filter(nw.col("subject").is_in(subjects)).collect(backend="polars").to_native()
+        speech = self.speech
+        frame = self.tables[table].with_columns(speech.col("subject").cast(speech.String))
+        frame = frame.filter(speech.col("subject").is_in(subjects))
+        found: pl.DataFrame = frame.collect() if speech is pl else frame.collect(backend="polars").to_native()
         return found
 
 
-def _kind(name: str) -> Any:
+def _even(batches: Iterable[pl.DataFrame], size: int) -> Iterator[pl.DataFrame]:
+    """The same rows, `size` at a time."""
+    waiting: list[pl.DataFrame] = []
+    for batch in batches:
+        waiting.append(batch)
+        if sum(frame.height for frame in waiting) < size:
+            continue
+        frame = pl.concat(waiting, rechunk=False)
+        whole = frame.height - frame.height % size
+        yield from (frame.slice(start, size) for start in range(0, whole, size))
+        waiting = [frame.slice(whole)] if whole < frame.height else []
+    if waiting:
+        yield pl.concat(waiting, rechunk=False)
+
+
+def _told(name: str, term: Term, ready: Mapping[Term, str], speech: Speech) -> Expr:
+    """A column of findings. Truths are truths already, unless they are the same for all."""
+    kind = getattr(speech, _kind(name))
+    if constant(term):
+        return speech.lit(term.data).cast(kind).alias(name)
+    cell = speech.col(ready[term])
+    return (cell if kind is speech.Boolean else cell.cast(kind)).alias(name)
+
+
+def _kind(name: str) -> str:
     """The type of a column of findings."""
     said = name.partition("_")[2]
-    return nw.Int16 if said in _INTEGERS else nw.Float64 if said in _NUMBERS else nw.Boolean
+    return "Int16" if said in _INTEGERS else "Float64" if said in _NUMBERS else "Boolean"
 
 
 def _given(terms: list[Term]) -> dict[str, list[Term]]:
@@ -88,30 +110,32 @@ def _given(terms: list[Term]) -> dict[str, list[Term]]:
     return found
 
 
-def _prepared(frame: Frame, needed: list[Term], table: str) -> tuple[Frame, dict[Term, str]]:
+def _prepared(frame: Frame, needed: list[Term], table: str, speech: Speech) -> tuple[Frame, dict[Term, str]]:
     """The columns needed, each in the type the terms expect, under names no engine folds."""
     prefix = "r" if table else "c"
     names = {term: f"{prefix}{number}" for number, term in enumerate(sorted(needed, key=lambda term: str(term.data)))}
-    cells = [_cell(term).alias(name) for term, name in names.items()]
+    cells = [_cell(term, speech).alias(name) for term, name in names.items()]
     if not table:
         there = "region" in frame.collect_schema()
-        told = nw.col("region") if there else nw.lit(None)
-        cells.append(told.cast(nw.String).alias("region_told"))
-    return frame.select(nw.col("subject").cast(nw.String), *cells), names
+        told = speech.col("region") if there else speech.lit(None)
+        cells.append(told.cast(speech.String).alias("region_told"))
+    return frame.select(speech.col("subject").cast(speech.String), *cells), names
 
 
-def _cell(term: Term) -> nw.Expr:
-    cell = nw.col(str(term.data))
+def _cell(term: Term, speech: Speech) -> Expr:
+    cell = speech.col(str(term.data))
     match term.op.partition(":")[2]:
         case "number":
-            number = cell.cast(nw.Float64)
-            return nw.when(number.abs() <= float(MAX_NUMBER)).then(number)
+            number = cell.cast(speech.Float64)
+            return speech.when(number.abs() <= float(MAX_NUMBER)).then(number)
         case "date":
-            day = cell.cast(nw.Date)
-            parts = (day.dt.year().cast(nw.Float64), day.dt.month().cast(nw.Float64), day.dt.day().cast(nw.Float64))
-            return parts[0] * 512.0 + parts[1] * 32.0 + parts[2]
+            day = cell.cast(speech.Date)
+            year, month, of_month = (
+                part.cast(speech.Float64) for part in (day.dt.year(), day.dt.month(), day.dt.day())
+            )
+            return year * 512.0 + month * 32.0 + of_month
         case "text":
-            return cell.cast(nw.String)
+            return cell.cast(speech.String)
     return cell
 
 
@@ -168,23 +192,20 @@ def _regions(native: Any, names: frozenset[str], library: Library) -> tuple[str,
     return tuple(sorted(said))
 
 
-def parts(tables: Mapping[str, Any], library: Library, shape: Schema, engine: str, chunk: int) -> Iterator[Part]:
-    """The tables, `chunk` subjects at a time; all at once where the engine has its own way with large tables."""
+def parts(tables: Mapping[str, Any], engine: str, span: int) -> Iterator[Part]:
+    """The tables, in Polars `span` subjects at a time where there are child records: their sums are held in memory."""
     frames: dict[str, Frame] = {name: nw.from_native(native).lazy() for name, native in tables.items()}
     if engine != "polars":
-        yield Part(frames)
+        yield Part(frames, nw)
         return
-    subjects = frames["subjects"].to_native()
-    total = subjects.select(pl.len()).collect().item()
-    for start in range(0, total, chunk):
-        if total <= chunk:
-            yield Part(frames)
-            return
-        here = subjects.slice(start, chunk)
+    frames = {name: frame.to_native() for name, frame in frames.items()}
+    subjects = frames["subjects"]
+    total = subjects.select(pl.len()).collect().item() if len(frames) > 1 else 0
+    if total <= span:
+        yield Part(frames, pl)
+        return
+    for start in range(0, total, span):
+        here = subjects.slice(start, span)
         ids = here.select("subject")
-        rows = {
-            name: nw.from_native(frame.to_native().join(ids, on="subject", how="semi"))
-            for name, frame in frames.items()
-            if name != "subjects"
-        }
-        yield Part({**rows, "subjects": nw.from_native(here)})
+        rows = {name: frame.join(ids, on="subject", how="semi") for name, frame in frames.items() if name != "subjects"}
+        yield Part({**rows, "subjects": here}, pl)

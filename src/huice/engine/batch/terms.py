@@ -10,37 +10,53 @@ from datetime import date
 from typing import Literal
 from weakref import WeakValueDictionary
 
-Cell = bool | float | str | None
+Cell = bool | int | float | str | None
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True, repr=False)
 class Term:
-    """An operation on terms; `data` is the constant, or the name of the column."""
+    """An operation on terms; `data` is the constant, or the name of the column; `sure`: it is never null."""
 
     op: str
     args: tuple["Term", ...] = ()
     data: Cell = None
     table: str = ""
+    sure: bool = False
 
     def __repr__(self) -> str:
         return f"<{self.op} {self.data!r} {self.table}>"
 
 
+_STRICT = frozenset({"and", "or", "not", "bring", "+", "-", "*", "floor", "abs", "<", "<=", "=="})
+"""Operations that are null only where one of their arguments is."""
+
 _MADE: "WeakValueDictionary[tuple[object, ...], Term]" = WeakValueDictionary()
+
+
+def _sure(op: str, args: tuple[Term, ...], data: Cell) -> bool:
+    if op == "lit":
+        return data is not None
+    if op in {"null", "filled"}:
+        return True
+    if op in _STRICT:
+        return all(arg.sure for arg in args)
+    return op == "when" and args[1].sure and args[2].sure
 
 
 def make(op: str, *args: Term, data: Cell = None, table: str | None = None) -> Term:
     """The one term of its kind. Cells of subjects are brought to the rows they are used with."""
     if table is None:
-        tables = {arg.table for arg in args if arg.table}
-        if len(tables) > 1:
-            raise Unsayable("两种明细逐行对照")
-        table = tables.pop() if tables else ""
-        args = tuple(bring(arg, table) for arg in args)
-    key = (op, tuple(id(arg) for arg in args), type(data), data, table)
+        table = ""
+        for arg in args:
+            if arg.table and table and arg.table != table:
+                raise Unsayable("两种明细逐行对照")
+            table = arg.table or table
+        if table:
+            args = tuple(bring(arg, table) for arg in args)
+    key = (op, args, type(data), data, table)
     found = _MADE.get(key)
     if found is None:
-        found = Term(op, args, data, table)
+        found = Term(op, args, data, table, _sure(op, args, data))
         _MADE[key] = found
     return found
 
@@ -59,6 +75,11 @@ def bring(term: Term, table: str) -> Term:
 def lit(value: Cell) -> Term:
     """A constant."""
     return make("lit", data=float(value) if isinstance(value, int) and not isinstance(value, bool) else value, table="")
+
+
+def code(place: int) -> Term:
+    """A place in a list of words: a small integer, which columns hold in a quarter of the room of a number."""
+    return make("lit", data=place, table="")
 
 
 TRUE, FALSE, NULL = lit(True), lit(False), lit(None)
@@ -94,7 +115,7 @@ def _logic(op: str, decisive: Term, neutral: Term, terms: tuple[Term, ...]) -> T
     flat: dict[Term, None] = {}
     for term in terms:
         flat.update(dict.fromkeys(term.args if term.op == op else (term,)))
-    if decisive in flat or any(invert(term) in flat for term in flat if certain(term)):
+    if decisive in flat or any(term.op == "not" and term.sure and term.args[0] in flat for term in flat):
         return decisive
     kept = [term for term in flat if term is not neutral]
     if not kept:
@@ -111,13 +132,7 @@ def invert(term: Term) -> Term:
 
 def certain(term: Term) -> bool:
     """Whether a term is never null, as far as can be seen."""
-    if constant(term):
-        return term.data is not None
-    if term.op in {"null", "filled"}:
-        return True
-    if term.op in {"and", "or", "not", "bring", "+", "-", "*", "floor", "abs", "<", "<=", "=="}:
-        return all(certain(arg) for arg in term.args)
-    return term.op == "when" and certain(term.args[1]) and certain(term.args[2])
+    return term.sure
 
 
 def null(term: Term) -> Term:
