@@ -40,6 +40,7 @@ def test_the_documents_that_are_whole(library: Library) -> None:
         "32",
         "33",
         "36",
+        "37",
         "39",
         "41",
     ]
