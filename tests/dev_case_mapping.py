@@ -298,7 +298,7 @@ def eligible(finding: Finding, rule: dict[str, Any]) -> str:
         return "no" if closed else finding.verdict
     if finding.verdict == "no" or closed:
         return rule.get("unbound", "no")
-    if finding.verdict == "open" and finding.complies != "yes":
+    if finding.verdict == "open" and (finding.complies != "yes" or rule.get("unbound", "no") == "no"):
         return "open"
     return finding.complies or "open"
 
