@@ -151,6 +151,8 @@ def answers(found: Any, name: str, value: Any, unmapped: list[str]) -> Iterator[
         return
     elif "digits" in found:
         yield from digits(found["digits"], value)
+    elif value is None and "None" not in (told := found.get("contains") or found.get("values") or {"None": {}}):
+        yield from ((key, "不清楚") for facts in (*told.values(), found.get("else")) if isinstance(facts, dict) for key in facts)
     elif "contains" in found:
         hit = next((facts for words, facts in found["contains"].items() if says(words, value)), found.get("else"))
         if hit is None:
@@ -254,12 +256,14 @@ def written(name: str, value: Any) -> Any:
 
 def rows(found: dict[str, Any], value: Any, columns: dict[str, list[dict[str, Any]]]) -> None:
     """Rows of a records fact from a list, each item a cell or a list of cells; or from names and values."""
+    if value is None:
+        return
     table = columns.setdefault(found["records"], [])
     named = [[name, item] for name, item in value.items()] if isinstance(value, dict) else value
     items = named if isinstance(named, list) else [named]
     for index, item in enumerate(items):
         cells = item if isinstance(item, list) else [item]
-        cells = [f"{cell}{found['unit']}" if "unit" in found else cell for cell in cells]
+        cells = ["不清楚" if cell is None else f"{cell}{found.get('unit', '')}" if "unit" in found else cell for cell in cells]
         row = dict(zip(found["columns"], cells, strict=False)) | found.get("also", {})
         said = next((to for words, to in found.get("contains", {}).items() if says(words, item)), {})
         row |= {key: value for key, value in said.items() if key in row}
