@@ -32,6 +32,8 @@ _UNITS: dict[str, tuple[str, Decimal]] = {
     "年份": ("", Decimal(1)),
     "倍": ("", Decimal(1)),
     "名": ("人", Decimal(1)),
+    "人次": ("次", Decimal(1)),
+    "床": ("张", Decimal(1)),
     "万人": ("人", Decimal(10_000)),
     "万个": ("个", Decimal(10_000)),
     "万亩": ("亩", Decimal(10_000)),
