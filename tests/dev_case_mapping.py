@@ -107,14 +107,23 @@ def entry(name: str, rule: dict[str, Any], table: dict[str, Any], library: Libra
     names = table.get("facts", {})
     local = {**names, **rule.get("facts", {})}
     spellings = dict.fromkeys((name, bare(name), unquoted(name), unquoted(bare(name))))
-    found = next((local[word] for word in spellings if word in local), None)
-    if found is None:
-        found = next((word for word in spellings if word in library.names), None)
+    found = None
+    for words in (spellings, dict.fromkeys(other for word in spellings for other in loosened(word))):
+        if found is None:
+            found = next((local[word] for word in words if word in local), None)
+        if found is None:
+            found = next((word for word in words if word in library.names), None)
     if found is None:
         found = next((to for like, to in table.get("patterns", {}).items() if fnmatch(name, like)), None)
     if isinstance(found, dict) and "same" in found:
         return names[found["same"]]
     return found
+
+
+def loosened(name: str) -> Iterator[str]:
+    """A name without the words before it that say only that it is so, or with them: 已备案, 属试点纳税人."""
+    yield re.sub(r"^(已经?|属于?|是不是|是|有没有|有无)", "", name)
+    yield f"已{name}"
 
 
 def unquoted(name: str) -> str:
