@@ -34,6 +34,8 @@ _UNITS: dict[str, tuple[str, Decimal]] = {
     "名": ("人", Decimal(1)),
     "人次": ("次", Decimal(1)),
     "床": ("张", Decimal(1)),
+    "度": ("千瓦时", Decimal(1)),
+    "万家次": ("家次", Decimal(10_000)),
     "万人": ("人", Decimal(10_000)),
     "万个": ("个", Decimal(10_000)),
     "万亩": ("亩", Decimal(10_000)),
