@@ -19,6 +19,7 @@ from typing import Any
 import polars as pl
 
 from huice import __version__
+from huice.delivery.engines import native
 from huice.delivery.overrides import Overrides
 from huice.delivery.run import FINDINGS, INPUTS, MANIFEST, RETURNED, SUMMARY, Run, digest, digests, scan, write_manifest
 from huice.engine.batch import Findings, compile
@@ -33,7 +34,8 @@ CHUNK = 100_000
 """How many subjects are worked out at a time."""
 
 SLICE = 25_000
-"""How many subjects a file of findings holds: the names of its subjects fit one dictionary."""
+ROWS = 10_000_000
+"""A file of findings holds at most so many subjects and rows: the names of its subjects fit one dictionary."""
 
 Progress = Callable[[str, int, int], None]
 """Told the step, how many rows of it are done, and of how many (0 where that is not known yet)."""
@@ -204,25 +206,7 @@ def _chunks(
             for name, table in tables.items()
         }
         frames = {name: table.collect() for name, table in here.items()} | {"subjects": subjects}
-        yield from findings(_native(frames, order.engine), order.as_of, order.engine, CHUNK)
-
-
-def _native(frames: Mapping[str, pl.DataFrame], engine: str) -> dict[str, Any]:
-    """The tables as frames of the engine. An engine that is not installed is refused by the plan."""
-    try:
-        if engine == "duckdb":
-            import duckdb  # noqa: PLC0415
-
-            connection = duckdb.connect()
-            return {name: connection.from_arrow(frame.to_arrow()) for name, frame in frames.items()}
-        if engine == "spark":
-            from pyspark.sql import SparkSession  # noqa: PLC0415
-
-            session = SparkSession.builder.appName("huice").getOrCreate()
-            return {name: session.createDataFrame(frame.to_arrow()) for name, frame in frames.items()}
-    except ImportError:
-        pass
-    return dict(frames)
+        yield from findings(native(frames, order.engine), order.as_of, order.engine, CHUNK)
 
 
 def _tables(folder: Path, names: Sequence[str], overrides: Overrides) -> dict[str, pl.LazyFrame]:
@@ -241,8 +225,9 @@ def _nothing(order: Order, partial: Path) -> None:
 
 def _write_chunk(found: Findings, partial: Path, number: int) -> None:
     """The findings in words, a file a slice sorted by measure; the sums last, which marks the chunk as done."""
-    for place, start in enumerate(range(0, found.wide.height, SLICE)):
-        part = replace(found, wide=found.wide.slice(start, SLICE))
+    size = max(1, min(SLICE, ROWS // max(1, len(found.measures))))
+    for place, start in enumerate(range(0, found.wide.height, size)):
+        part = replace(found, wide=found.wide.slice(start, size))
         keep(in_words(part), partial / FINDINGS / f"{number:05}-{place}.parquet")
     keep(sums(found), partial / _SUMS / f"{number:05}.parquet")
 
