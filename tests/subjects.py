@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from huice.advice.domain import figures as read
 from huice.engine import Subject
 from huice.engine.evaluation import Program
 from huice.engine.world import World
@@ -54,16 +55,25 @@ def values(fact: Fact, numbers: dict[object, list[Decimal]]) -> st.SearchStrateg
 
 
 def facts(library: Library, keys: list[str] | None = None) -> st.SearchStrategy[dict[str, Value]]:
-    """Some facts known, some absent, some unknown (left out)."""
+    """Some facts known, some absent, some unknown (left out): those given, else those that two packs rest on."""
+    if keys is None:
+        packs = st.lists(st.sampled_from(sorted(library.packs)), min_size=1, max_size=2, unique=True)
+        return packs.flatmap(lambda names: facts(library, _rested_on(library, names)))
     numbers = figures(library)
     each = {
         key: st.one_of(
             values(library.facts[key], numbers), values(library.facts[key], numbers), st.sampled_from([ABSENT, UNKNOWN])
         )
-        for key in keys or list(library.facts)
+        for key in keys
     }
     drawn: st.SearchStrategy[dict[str, Value]] = st.fixed_dictionaries(each)
     return drawn.map(lambda found: {key: value for key, value in found.items() if value is not UNKNOWN})
+
+
+def _rested_on(library: Library, packs: list[str]) -> list[str]:
+    """The facts that the measures of some packs rest on, derived ones and what they are worked out from among them."""
+    measures = [measure for measure in library.measures.values() if measure.pack in packs]
+    return sorted({key for measure in measures for key in read(library, measure).facts} & library.facts.keys())
 
 
 def consistent(library: Library, known: dict[str, Value], day: date) -> dict[str, Value]:
