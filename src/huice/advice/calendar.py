@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-
 from huice.engine.findings import Assessment, Citation, Finding
 from huice.rules.expressions import ParameterRef, walk
 from huice.rules.library import Library

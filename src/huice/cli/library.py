@@ -34,7 +34,7 @@ def lint(
     except Problems as wrong:
         print_problems(wrong.found, as_json=as_json)
         raise typer.Exit(1) from None
-    analysis = weigh([*remarks(loaded), *untested(loaded, cases)], loaded)
+    analysis = weigh([*remarks(loaded), *untested(loaded, loaded.packs, cases)], loaded)
     counts = {"facts": len(loaded.facts), "measures": len(loaded.measures), "accepted": analysis.accepted}
     if as_json:
         print_json({"problems": [], **counts, "remarks": [remark.as_json() for remark in analysis.remarks]})

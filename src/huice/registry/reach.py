@@ -17,17 +17,15 @@ _ADD = "加一个恰在分界上的案例；改了也看不出区别的，在 ac
 _OPENS = ("verdict", "complies")
 
 
-def untested(library: Library, cases: Iterable[Case]) -> Iterator[Remark]:
+def untested(library: Library, packs: Iterable[str], cases: Iterable[Case]) -> Iterator[Remark]:
     """Edges of the measures of these packs that no case would notice, and measures without a case of a missing fact."""
     by_measure: dict[str, list[tuple[Case, Subject]]] = {}
-    packs: dict[str, None] = {}
     for case in cases:
-        packs[case.measure.partition("/")[0]] = None
         subject = subject_of(case, library, Findings())
         if subject is not None:
             by_measure.setdefault(case.measure, []).append((case, subject))
     for key in packs:
-        for measure in library.packs[key].measures.values() if key in library.packs else ():
+        for measure in library.packs[key].measures.values():
             yield from _untested(measure, library, by_measure.get(measure.id, []))
 
 

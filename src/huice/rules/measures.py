@@ -147,9 +147,7 @@ class Measure:
 
 def expressions(measure: Measure) -> Iterator[Node]:
     """Every expression of a measure."""
-    for condition in leaves((*measure.requires, *(measure.complies or ()))):
-        if condition.test is not None:
-            yield condition.test
+    yield from tests((*measure.requires, *(measure.complies or ())))
     amount, rule = measure.amount, measure.ledger
     yield from (node for node in ((amount.value, amount.ceiling) if amount else ()) if node is not None)
     yield from (formula.value for formula in measure.results.values())
@@ -157,6 +155,11 @@ def expressions(measure: Measure) -> Iterator[Node]:
         yield from (column.value for column in rule.columns.values())
         parts = (rule.accrued, rule.adjusted, rule.limit, rule.opening, rule.booked_from)
         yield from (node for node in parts if node is not None)
+
+
+def tests(conditions: Iterable[Condition]) -> Iterator[Node]:
+    """The tests of conditions and their parts."""
+    return (leaf.test for leaf in leaves(conditions) if leaf.test is not None)
 
 
 def leaves(conditions: Iterable[Condition]) -> Iterator[Condition]:

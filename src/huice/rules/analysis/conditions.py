@@ -178,4 +178,3 @@ def _joined(test: Node | None) -> Iterator[Node]:
             yield from _joined(item)
     elif test is not None:
         yield test
-

@@ -1,6 +1,7 @@
 """What a value can be: an interval of numbers or days, or a set of words; and whether it can be absent."""
 
-from collections.abc import Iterable
+import operator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -45,6 +46,9 @@ class Words:
 
 
 Known = Span | Words
+_ORDERS: dict[str, Callable[[int, int], bool]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,8 @@ def _around(a: Known, b: Known) -> Known:
         low, above = _wider(a.low, a.above, b.low, b.above, lower=True)
         high, below = _wider(a.high, a.below, b.high, b.below, lower=False)
         return Span(low, high, above, below)
-    assert isinstance(a, Words) and isinstance(b, Words)
+    assert isinstance(a, Words)
+    assert isinstance(b, Words)
     if a.among is not None and b.among is not None:
         return Words(a.among | b.among)
     if a.among is None and b.among is None:
@@ -138,9 +143,7 @@ def _around(a: Known, b: Known) -> Known:
     return Words(None, other.without - (listed.among or frozenset()))
 
 
-def _wider(
-    a: Point | None, a_out: bool, b: Point | None, b_out: bool, *, lower: bool
-) -> tuple[Point | None, bool]:
+def _wider(a: Point | None, a_out: bool, b: Point | None, b_out: bool, *, lower: bool) -> tuple[Point | None, bool]:
     if a is None or b is None:
         return None, False
     if a == b:
@@ -148,26 +151,26 @@ def _wider(
     return (a, a_out) if _less(a, b) is lower else (b, b_out)
 
 
-def related(operator: str, a: Known, b: Known, order: tuple[str, ...] = ()) -> tuple[Known, Known] | None:
+def related(sign: str, a: Known, b: Known, order: tuple[str, ...] = ()) -> tuple[Known, Known] | None:
     """What is left of two sets once their values compare so; None where no two of them do.
 
     `order` are the options of an ordered choice, least first.
     """
     if isinstance(a, Span) and isinstance(b, Span):
-        return _spans(operator, a, b)
+        return _spans(sign, a, b)
     if isinstance(a, Words) and isinstance(b, Words):
-        return _words(operator, a, b, order)
+        return _words(sign, a, b, order)
     return a, b
 
 
-def _spans(operator: str, a: Span, b: Span) -> tuple[Known, Known] | None:
-    match operator:
+def _spans(sign: str, a: Span, b: Span) -> tuple[Known, Known] | None:
+    match sign:
         case "<" | "<=":
-            strict = operator == "<"
+            strict = sign == "<"
             left = _cut(a, b.high, b.below or strict, lower=False)
             right = _cut(b, a.low, a.above or strict, lower=True)
         case ">" | ">=":
-            swapped = _spans({">": "<", ">=": "<="}[operator], b, a)
+            swapped = _spans({">": "<", ">=": "<="}[sign], b, a)
             return None if swapped is None else (swapped[1], swapped[0])
         case "==":
             both = _both(a, b)
@@ -184,19 +187,17 @@ def _without(span: Span, point: Point | None) -> Span:
     return replace(span, above=span.above or span.low == point, below=span.below or span.high == point)
 
 
-def _words(operator: str, a: Words, b: Words, order: tuple[str, ...]) -> tuple[Known, Known] | None:
-    if operator == "==":
+def _words(sign: str, a: Words, b: Words, order: tuple[str, ...]) -> tuple[Known, Known] | None:
+    if sign == "==":
         both = _both(a, b)
         return None if both is None else (both, both)
-    if operator == "!=":
+    if sign == "!=":
         left, right = _but(a, b), _but(b, a)
         return None if left.empty or right.empty else (left, right)
     if a.among is None or b.among is None or not order:
         return a, b
     rank = {key: index for index, key in enumerate(order)}
-    fits = {
-        "<": lambda x, y: x < y, "<=": lambda x, y: x <= y, ">": lambda x, y: x > y, ">=": lambda x, y: x >= y,
-    }[operator]  # fmt: skip
+    fits = _ORDERS[sign]
     pairs = [(x, y) for x in a.among for y in b.among if fits(rank[x], rank[y])]
     return (word(*(x for x, _ in pairs)), word(*(y for _, y in pairs))) if pairs else None
 

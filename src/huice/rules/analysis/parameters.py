@@ -1,12 +1,15 @@
 """Parameters that are defined twice: in one document, beside a shared one, or left open to the same body in two."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
 
 from huice.rules.analysis.remarks import Remark
 from huice.rules.library import SHARED, Library
 from huice.rules.parameters import Parameter
 
+ALIKE = 0.7
+"""How much of two names must be the same for them to be taken as one."""
 _MERGE = "合并成一个参数；确是两个数的，改名分清，或在 accepted 里写明理由"
 
 
@@ -18,7 +21,7 @@ def duplicates(library: Library) -> Iterator[Remark]:
 
 
 def _in_one_document(library: Library) -> Iterator[Remark]:
-    """Two numbers of one name, or of one clause, value and meaning, in one document."""
+    """Two numbers of one name, or of one clause and value with names nearly the same, in one document."""
     for pack in library.packs.values():
         by_name: dict[object, Parameter] = {}
         by_worth: dict[object, Parameter] = {}
@@ -26,7 +29,8 @@ def _in_one_document(library: Library) -> Iterator[Remark]:
             earlier = by_name.setdefault(item.label, item)
             if earlier is item and not item.is_open:
                 worth = (item.clause, item.source, item.values, _frozen(item.keyed), _frozen(item.regions), item.unit)
-                earlier = by_worth.setdefault((*worth, item.label[:4]), item)
+                like = by_worth.setdefault(worth, item)
+                earlier = like if SequenceMatcher(None, like.label, item.label).ratio() >= ALIKE else item
             if earlier is not item:
                 yield _remark(item, earlier)
 
@@ -52,7 +56,7 @@ def _left_open(library: Library) -> Iterator[Remark]:
                 yield _remark(item, items[0])
 
 
-def _frozen(values: dict[str, object] | dict[str, object]) -> tuple[tuple[str, object], ...]:
+def _frozen(values: Mapping[str, object]) -> tuple[tuple[str, object], ...]:
     return tuple(sorted(values.items()))
 
 

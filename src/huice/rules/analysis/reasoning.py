@@ -45,8 +45,8 @@ from huice.rules.expressions import (
 from huice.rules.facts import Fact
 from huice.rules.library import Library
 from huice.rules.measures import Condition
-from huice.rules.values import DATE, Type
 from huice.rules.values import ABSENT as NO_SUCH_THING
+from huice.rules.values import DATE, Type
 from huice.rules.values import UNKNOWN as NOT_SAID
 
 State = Mapping[Node | tuple[Node, Node], Domain]
@@ -232,13 +232,12 @@ class Reasoner:
         if wanted:
             among = hull(replace(item, absent=False) for item in domains)
             return self._narrow(state, node.item, among)
-        found: State | None = state
         item = self.domain(node.item, state)
         for other in domains:
             if item.known is not None and other.known is not None and not other.absent:
                 left = related("!=", item.known, other.known)
                 item = replace(item, known=left[0] if left else None)
-        return self._narrow(found, node.item, item) if not item.empty else None
+        return self._narrow(state, node.item, item) if not item.empty else None
 
     def _called(self, node: Call, state: State, value: bool) -> State | None:
         given = [self.domain(argument, state) for argument in node.arguments]
@@ -268,7 +267,9 @@ class Reasoner:
         if row is None:
             return Domain(Span(Decimal(0), Decimal(0)))
         known = ANY if node.element is None else self.domain(node.element, row).known
-        rises = node.name == "count" or (isinstance(known, Span) and known.low is not None and cast(Decimal, known.low) >= 0)
+        rises = node.name == "count" or (
+            isinstance(known, Span) and known.low is not None and cast(Decimal, known.low) >= 0
+        )
         return Domain(Span(Decimal(0), None) if rises or known is None else ANY)
 
     def _row(self, node: Aggregate, state: State) -> State | None:

@@ -61,7 +61,9 @@ def _quotient(a: Span, b: Span) -> Span | None:
         return ANY
     assert isinstance(a.low, Decimal)
     low = _CONTEXT.divide(a.low, b.high) if isinstance(b.high, Decimal) else _ZERO
-    high = _CONTEXT.divide(a.high, b.low) if isinstance(a.high, Decimal) and isinstance(b.low, Decimal) and b.low else None
+    high = (
+        _CONTEXT.divide(a.high, b.low) if isinstance(a.high, Decimal) and isinstance(b.low, Decimal) and b.low else None
+    )
     return Span(low, high)
 
 

@@ -39,4 +39,3 @@ def unset_numbers(library: Library) -> Iterator[Remark]:
             if first is not None and begins is not None and not always and begins > first:
                 what = f"事项“{measure.title}”从 {first} 起，参数“{item.label}”到 {begins} 才有值"
                 yield Remark("gap", f"{measure.id}: {id_}", item.place, what, _MEND)
-
