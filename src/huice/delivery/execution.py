@@ -22,6 +22,7 @@ from huice import __version__
 from huice.delivery.overrides import Overrides
 from huice.delivery.run import FINDINGS, INPUTS, MANIFEST, RETURNED, SUMMARY, Run, digest, digests, scan, write_manifest
 from huice.engine.batch import Findings, compile
+from huice.engine.batch.wording import in_words, sums
 from huice.problems import Problems, refusal
 from huice.registry.intake import ERRORS, take_in
 from huice.registry.parts import keep, settle, unwritten
@@ -32,7 +33,8 @@ CHUNK = 100_000
 """How many subjects are worked out at a time."""
 
 SLICE = 25_000
-"""How many subjects a file of findings holds: the names of its subjects fit one dictionary."""
+ROWS = 10_000_000
+"""A file of findings holds at most so many subjects and rows: the names of its subjects fit one dictionary."""
 
 Progress = Callable[[str, int, int], None]
 """Told the step, how many rows of it are done, and of how many (0 where that is not known yet)."""
@@ -234,35 +236,25 @@ def _nothing(order: Order, partial: Path) -> None:
     texts = ("subject", "measure", "verdict", "window", "bound", "complies", "reason", "missing")
     schema = {name: pl.String() for name in texts} | {name: pl.Float64() for name in ("amount", "low", "high")}
     keep(pl.DataFrame(schema=schema), partial / FINDINGS / "00000-0.parquet")
-    sums = {"measure": pl.String(), "region": pl.String(), **dict.fromkeys(("yes", "open", "no", "fen"), pl.Int64())}
-    keep(pl.DataFrame(schema=sums), partial / _SUMS / "00000.parquet")
+    empty = {"measure": pl.String(), "region": pl.String(), **dict.fromkeys(("yes", "open", "no", "fen"), pl.Int64())}
+    keep(pl.DataFrame(schema=empty), partial / _SUMS / "00000.parquet")
 
 
 def _write_chunk(found: Findings, partial: Path, number: int) -> None:
     """The findings in words, a file a slice sorted by measure; the sums last, which marks the chunk as done."""
-    for place, start in enumerate(range(0, found.wide.height, SLICE)):
-        part = replace(found, wide=found.wide.slice(start, SLICE))
-        narrow = pl.concat([part.narrow(measure) for measure in part.measures], how="vertical_relaxed")
-        keep(narrow, partial / FINDINGS / f"{number:05}-{place}.parquet")
-    sums = pl.concat([_sums(found, measure) for measure in found.measures])
-    keep(sums, partial / _SUMS / f"{number:05}.parquet")
-
-
-def _sums(found: Findings, measure: str) -> pl.DataFrame:
-    """By region: how many of each verdict, and what those who qualify get, in fen so that sums are exact."""
-    narrow = found.narrow(measure).with_columns(found.wide["region"].cast(pl.String))
-    counts = [(pl.col("verdict") == word).sum().cast(pl.Int64).alias(word) for word in ("yes", "open", "no")]
-    fen = pl.when(pl.col("verdict") == "yes").then((pl.col("amount") * 100).round().cast(pl.Int64)).sum()
-    grouped = narrow.group_by("region").agg(*counts, fen=fen).sort("region", nulls_last=True)
-    return grouped.select(pl.lit(measure).alias("measure"), "region", "yes", "open", "no", "fen")
+    size = max(1, min(SLICE, ROWS // max(1, len(found.measures))))
+    for place, start in enumerate(range(0, found.wide.height, size)):
+        part = replace(found, wide=found.wide.slice(start, size))
+        keep(in_words(part), partial / FINDINGS / f"{number:05}-{place}.parquet")
+    keep(sums(found), partial / _SUMS / f"{number:05}.parquet")
 
 
 def _finish(order: Order, inputs: Mapping[str, Any], partial: Path) -> None:
     """The summary and the manifest; whatever only the making needed goes away."""
-    sums = pl.read_parquet(partial / _SUMS / "*.parquet")
+    counted = pl.read_parquet(partial / _SUMS / "*.parquet")
     place = pl.DataFrame({"measure": list(order.measures)}).with_row_index("place")
     money = [id_ for id_ in order.measures if _in_yuan(order.overrides.library, id_)]
-    total = sums.group_by("measure", "region").agg(pl.col("yes", "open", "no", "fen").sum())
+    total = counted.group_by("measure", "region").agg(pl.col("yes", "open", "no", "fen").sum())
     total = total.join(place, on="measure").sort("place", "region", nulls_last=True)
     amount = pl.when(pl.col("measure").is_in(money)).then(pl.col("fen") / 100)
     total = total.select("measure", pl.col("region").fill_null("（未填）"), "yes", "open", "no", amount.alias("amount"))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import polars.selectors as cs
 
 from huice.delivery.overrides import Overrides, read_overrides
 from huice.engine.explain import assess
@@ -72,11 +73,18 @@ class Run:
         """The findings of one measure, in the order of the registry. Raises Problems for one that was not run."""
         if measure not in self.manifest["measures"]:
             raise Problems.one(f"这次批量没有算事项“{measure}”", "见 manifest.json 的 measures", file=str(self.folder))
-        return self.all_findings().filter(pl.col("measure") == measure)
+        return self._findings(measure)
 
     def all_findings(self) -> pl.LazyFrame:
         """All findings."""
-        return pl.scan_parquet(self.folder / FINDINGS / "*.parquet")
+        return self._findings(None)
+
+    def _findings(self, measure: str | None) -> pl.LazyFrame:
+        """The files keep words as dictionaries, each its own; here they are words."""
+        parts = [pl.scan_parquet(path) for path in sorted((self.folder / FINDINGS).glob("*.parquet"))]
+        if measure is not None:
+            parts = [part.filter(pl.col("measure") == measure) for part in parts]
+        return pl.concat(part.with_columns((~cs.numeric()).cast(pl.String)) for part in parts)
 
     def people(self) -> pl.LazyFrame:
         """The subjects that were assessed: `row`, `subject`, `name`, and `region` where it was given."""

@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 from huice.engine.ledger import Entry
 from huice.rules.measures import LedgerRule, Measure
 from huice.rules.quantities import plain
-from huice.rules.values import Value, export
+from huice.rules.values import UNKNOWN, Value, export
 
 Verdict = Literal["yes", "no", "open"]
 WindowState = Literal["upcoming", "open", "closed", "unlimited"]
@@ -119,6 +119,14 @@ class WindowFound(NamedTuple):
         }
 
 
+def _said(reason: Reason) -> bool:
+    if reason.parts:
+        return any(_said(part) for part in reason.parts)
+    return reason.holds is not None and any(
+        key != "subject_type" and value is not UNKNOWN for key, value in reason.facts.items()
+    )
+
+
 class Finding(NamedTuple):
     """结论: one measure applied to one subject on one day.
 
@@ -138,6 +146,11 @@ class Finding(NamedTuple):
     results: Mapping[str, ResultFound] = MappingProxyType({})
     ledger_rule: LedgerRule | None = None
     ledger: tuple[Entry, ...] | None = None
+
+    @property
+    def touched(self) -> bool:
+        """Whether anything the subject said, beyond what kind of subject it is, has settled a condition."""
+        return any(_said(reason) for reason in (*self.because, *self.checks))
 
     def as_json(self) -> dict[str, Any]:
         """As a JSON object."""

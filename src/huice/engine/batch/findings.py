@@ -38,6 +38,10 @@ class Measured:
         kind = pl.Boolean if name in {"verdict", "complies"} else pl.Float64 if name in NUMBERS else pl.Int16
         return pl.lit(self.fixed.get(name), dtype=kind)
 
+    def missing_keys(self) -> pl.Expr:
+        """The keys that are missing, joined by a space."""
+        return _keys(self.missing).alias("missing")
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:
@@ -67,7 +71,7 @@ class Findings:
             _word(measured.code("bound"), BOUNDS).alias("bound"),
             (pl.when(bound).then(_said(complies)) if checked else pl.lit(None, pl.String)).alias("complies"),
             _word(measured.code("reason"), measured.reasons).alias("reason"),
-            _keys(measured.missing).alias("missing"),
+            measured.missing_keys(),
         )
 
     def summary(self) -> pl.DataFrame:
