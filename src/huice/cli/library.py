@@ -171,3 +171,38 @@ def coverage(
         print_problems(list(gaps))
     if gaps:
         raise typer.Exit(1)
+
+
+@app.command()
+def reference(
+    write: Annotated[Path | None, typer.Option("--write", help="写成一个文件夹的 Markdown 页面")] = None,
+    library: LibraryFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """手册：每个要素、参数、事项和函数的说明，生成为页面；有没有说明的逐条列出，退出码 1。"""
+    from huice.reports.reference import MADE
+    from huice.reports.reference import reference as run
+    from huice.rules.documentation import undocumented
+
+    loaded = load_library(library)
+    missing = undocumented(loaded)
+    pages = run(loaded)
+    if write is not None:
+        kept = {write / page.path for page in pages}
+        for page in pages:
+            write_text(write / page.path, page.text)
+        for path in sorted({*write.glob("facts/*.md"), *write.glob("packs/*.md")} - kept):
+            if MADE in path.read_text("utf-8"):
+                path.unlink()
+        typer.echo(f"已写入 {write}：{len(pages)} 页", err=True)
+    if as_json:
+        listed = [{"path": page.path, "title": page.title, "items": page.items} for page in pages]
+        print_json({"pages": listed, "problems": [problem.as_json() for problem in missing]})
+    else:
+        print_problems(list(missing))
+        if write is None and not missing:
+            typer.echo(
+                f"都有说明：{len(loaded.facts)} 个要素，{len(loaded.parameters)} 个参数，{len(loaded.measures)} 个事项。"
+            )
+    if missing:
+        raise typer.Exit(1)
