@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from huice.rules.analysis.domains import ABSENT, Domain, Span, word
-from huice.rules.analysis.reasoning import Reasoner, State
+from huice.rules.analysis.reasoning import Reasoner, State, absences
 from huice.rules.analysis.remarks import Remark
 from huice.rules.expressions import Aggregate, AsOf, Choose, FactRef, Logic, Node
 from huice.rules.library import Library
-from huice.rules.measures import Condition, Measure, leaves
+from huice.rules.measures import Condition, Measure, leaves, tests
 from huice.rules.packs import Pack
 from huice.rules.source import Place
 from huice.rules.values import DATE
@@ -52,12 +52,11 @@ def _in_time(measure: Measure, pack: Pack, met: State, reasoner: Reasoner) -> It
 
 def tautologies(library: Library) -> Iterator[Remark]:
     """Conditions that hold whatever is answered, as long as there is such a thing."""
-    reasoner = Reasoner(library, absent=False)
     for measure in library.measures.values():
-        found = list(leaves((*measure.requires, *(measure.complies or ()))))
-        reasoner.tests_absence(leaf.test for leaf in found if leaf.test is not None)
+        conditions = (*measure.requires, *(measure.complies or ()))
+        reasoner = Reasoner(library, tested=absences(tests(conditions)))
         start = audience(measure, library)
-        for leaf in found:
+        for leaf in leaves(conditions):
             for test in _joined(leaf.test):
                 if reasoner.hold(test, start, False) is None and reasoner.hold(test, start) is not None:
                     what = f"“{said(leaf)}”填什么都成立，等于没有写"

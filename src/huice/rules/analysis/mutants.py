@@ -40,7 +40,8 @@ def _bent(measure: Measure) -> Iterator[Mutant]:
     """Inclusive for exclusive, always true, always false: once for each comparison of order."""
     seen: set[int] = set()
     for where, text, tree in _trees(measure):
-        found = [compare for compare in _compares(tree) if not (id(compare) in seen or seen.add(id(compare)))]  # type: ignore[func-returns-value]
+        found = [compare for key, compare in {id(one): one for one in _compares(tree)}.items() if key not in seen]
+        seen.update(id(compare) for compare in found)
         for index, target in enumerate(found, 1):
             spot = f"{text} #{index}" if len(found) > 1 else text
             bent: dict[str, Node] = {

@@ -64,26 +64,13 @@ _PASSES = 2
 class Reasoner:
     """Reasons over the facts and parameters of one library.
 
-    `absent` is whether a fact can be absent; without, the answers are those of somebody to whom every fact applies,
-    but for facts whose absence a rule tests.
+    Whatever is asked can be absent; where `tested` is given only those expressions can, as for somebody to whom every
+    fact applies whose absence no rule tests.
     """
 
-    def __init__(self, library: Library, *, absent: bool = True) -> None:
-        self.library, self.absent = library, absent
-        self._tested: frozenset[Node] = frozenset()
+    def __init__(self, library: Library, *, tested: frozenset[Node] | None = None) -> None:
+        self.library, self._tested = library, tested
         self._facts: dict[str, Domain] = {}
-
-    def tests_absence(self, nodes: Iterable[Node]) -> None:
-        """Note the expressions whose absence these nodes test: they can be absent in any case."""
-        calls = (part for node in nodes for part in walk(node) if isinstance(part, Call))
-        self._tested = frozenset(
-            below
-            for part in calls
-            if part.name in {"absent", "meets"}
-            for argument in part.arguments
-            for below in walk(argument)
-        )
-        self._facts = {}
 
     def all_hold(self, conditions: Iterable[Condition], state: State) -> State | None:
         """The state in which all conditions hold."""
@@ -149,7 +136,7 @@ class Reasoner:
                 return self._fact(key, node)
             case FieldRef():
                 field = self.library.facts[node.records].fields[node.key]
-                return Domain(_spoken(field), self.absent or node in self._tested)
+                return Domain(_spoken(field), self._optional(node))
             case ParameterRef():
                 return self._parameter(node, state)
             case AsOf():
@@ -168,11 +155,15 @@ class Reasoner:
                 return self._folded(node, state)
         return Domain(_top(node.type), True)
 
+    def _optional(self, node: Node) -> bool:
+        """Whether there may be no such thing."""
+        return self._tested is None or node in self._tested
+
     def _fact(self, key: str, node: Node) -> Domain:
         found = self._facts.get(key)
         if found is None:
             fact = self.library.facts[key]
-            found = Domain(_spoken(fact), self.absent or node in self._tested)
+            found = Domain(_spoken(fact), self._optional(node))
             if fact.derived is not None:
                 found = join(found, replace(self.domain(fact.derived, {}), absent=found.absent))
             self._facts[key] = found
@@ -181,7 +172,7 @@ class Reasoner:
     def _parameter(self, node: ParameterRef, state: State) -> Domain:
         item = self.library.parameters[node.id]
         if item.is_open:
-            return Domain(_top(node.type), self.absent or node in self._tested)
+            return Domain(_top(node.type), self._optional(node))
         if item.by:
             by = self.domain(FactRef(self.library.facts[item.by].type, item.by), state)
             options = by.known.among if isinstance(by.known, Words) else None
@@ -276,6 +267,13 @@ class Reasoner:
         """What is possible within a row that counts; None where no row does."""
         inner = {key: found for key, found in state.items() if not _speaks_of(key, node.row)}
         return inner if node.condition is None else self.hold(node.condition, inner)
+
+
+def absences(nodes: Iterable[Node]) -> frozenset[Node]:
+    """The expressions whose absence these test."""
+    calls = (part for node in nodes for part in walk(node) if isinstance(part, Call))
+    tested = (argument for call_ in calls if call_.name in {"absent", "meets"} for argument in call_.arguments)
+    return frozenset(below for argument in tested for below in walk(argument))
 
 
 def _speaks_of(key: Node | tuple[Node, Node], row: str) -> bool:

@@ -1,4 +1,4 @@
-"""Facts, fields, parameters and tables that no measure comes to."""
+"""Facts, fields of records and parameters that no measure comes to."""
 
 from collections.abc import Iterable, Iterator
 
@@ -13,7 +13,7 @@ _DROP = "删去，或写进用它的事项；留着备用的，在 accepted 里�
 
 
 def unreachable(library: Library) -> Iterator[Remark]:
-    """What is defined and used by no measure, derivation, tracked provision or table."""
+    """What is defined and used by no measure, derivation or tracked provision."""
     facts, fields, parameters = _used(library)
     for fact in library.facts.values():
         if fact.key not in facts:
