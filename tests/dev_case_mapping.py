@@ -73,7 +73,7 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
     unmapped: list[str] = []
     implied: dict[str, Any] = {}
     for name, value in case["facts"].items():
-        found = entry(name, rule, table, library)
+        found = entry(name, rule, table, library, pack)
         if found is None:
             unmapped.append(name)
         for part in found if isinstance(found, list) else [found]:
@@ -84,10 +84,13 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
             elif part is not None:
                 facts |= dict(answers(part, name, value, unmapped))
                 implied |= part.get("implies", {}) if isinstance(part, dict) else {}
+    facts = {
+        key: facts[key] for key in {(resolved(key, library, pack), str(facts[key])): key for key in facts}.values()
+    }
     said = {resolved(key, library, pack): value for key, value in facts.items()}
     given = {
         key: value
-        for key, value in {**implied, **rule.get("given", {})}.items()
+        for key, value in {**rule.get("given", {}), **implied}.items()
         if resolved(key, library, pack) not in said
     }
     plain = {key: per_piece(key, option(key, value, library, pack), library, pack) for key, value in facts.items()}
@@ -102,19 +105,38 @@ def measure_of(rule: dict[str, Any], said: dict[str, Any]) -> str:
     return measure
 
 
-def entry(name: str, rule: dict[str, Any], table: dict[str, Any], library: Library) -> Any:
-    """What a name of the cases stands for: an entry of the mapping, else a label or alias of the library."""
+def entry(name: str, rule: dict[str, Any], table: dict[str, Any], library: Library, pack: str) -> Any:
+    """What a name of the cases stands for: an entry of the mapping, else a label or alias of the library.
+
+    A parameter of another pack is never meant.
+    """
     names = table.get("facts", {})
     local = {**names, **rule.get("facts", {})}
     spellings = dict.fromkeys((name, bare(name), unquoted(name), unquoted(bare(name))))
-    found = next((local[word] for word in spellings if word in local), None)
-    if found is None:
-        found = next((word for word in spellings if word in library.names), None)
+    found = None
+    for words in (spellings, dict.fromkeys(other for word in spellings for other in loosened(word))):
+        if found is None:
+            found = next((local[word] for word in words if word in local), None)
+        if found is None:
+            found = next((word for word in words if meant(library.names.get(word), pack)), None)
     if found is None:
         found = next((to for like, to in table.get("patterns", {}).items() if fnmatch(name, like)), None)
     if isinstance(found, dict) and "same" in found:
         return names[found["same"]]
     return found
+
+
+def meant(key: str | None, pack: str) -> bool:
+    """Whether a name of the library can be meant in cases of a pack."""
+    return key is not None and ("/" not in key or key.startswith(f"{pack}/"))
+
+
+def loosened(name: str) -> Iterator[str]:
+    """A name without the words before it that say only that it is so, or with them: 已备案, 属试点纳税人."""
+    yield re.sub(r"^(已经?|属于?|是不是|是|有没有|有无)", "", name)
+    yield f"已{name}"
+    if (match := _UNIT.search(name)) and not re.search(r"^[万亿千百]|/", match[1]):
+        yield name[: match.start()]
 
 
 def unquoted(name: str) -> str:
@@ -151,6 +173,10 @@ def answers(found: Any, name: str, value: Any, unmapped: list[str]) -> Iterator[
         return
     elif "digits" in found:
         yield from digits(found["digits"], value)
+    elif value is None and "None" not in (told := found.get("contains") or found.get("values") or {"None": {}}):
+        yield from (
+            (key, "不清楚") for facts in (*told.values(), found.get("else")) if isinstance(facts, dict) for key in facts
+        )
     elif "contains" in found:
         hit = next((facts for words, facts in found["contains"].items() if says(words, value)), found.get("else"))
         if hit is None:
@@ -254,12 +280,17 @@ def written(name: str, value: Any) -> Any:
 
 def rows(found: dict[str, Any], value: Any, columns: dict[str, list[dict[str, Any]]]) -> None:
     """Rows of a records fact from a list, each item a cell or a list of cells; or from names and values."""
+    if value is None:
+        return
     table = columns.setdefault(found["records"], [])
     named = [[name, item] for name, item in value.items()] if isinstance(value, dict) else value
     items = named if isinstance(named, list) else [named]
     for index, item in enumerate(items):
         cells = item if isinstance(item, list) else [item]
-        cells = [f"{cell}{found['unit']}" if "unit" in found else cell for cell in cells]
+        cells = [
+            "不清楚" if cell is None else f"{cell}{found.get('unit', '')}" if "unit" in found else cell
+            for cell in cells
+        ]
         row = dict(zip(found["columns"], cells, strict=False)) | found.get("also", {})
         said = next((to for words, to in found.get("contains", {}).items() if says(words, item)), {})
         row |= {key: value for key, value in said.items() if key in row}
@@ -298,7 +329,7 @@ def eligible(finding: Finding, rule: dict[str, Any]) -> str:
         return "no" if closed else finding.verdict
     if finding.verdict == "no" or closed:
         return rule.get("unbound", "no")
-    if finding.verdict == "open" and finding.complies != "yes":
+    if finding.verdict == "open" and (finding.complies != "yes" or rule.get("unbound", "no") == "no"):
         return "open"
     return finding.complies or "open"
 
@@ -336,7 +367,7 @@ def unnamed(
     asked |= {part for key in asked for part in _parts(key, library)}
     lost = []
     for name in case["expect"]["missing"]:
-        found = entry(name, mapped.rule, table, library)
+        found = entry(name, mapped.rule, table, library, finding.measure.pack)
         keys = {resolved(key, library, finding.measure.pack) for key in _keys(found)}
         if keys and not keys & asked:
             lost.append(name)

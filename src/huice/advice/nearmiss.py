@@ -18,6 +18,8 @@ from huice.rules.measures import Measure
 from huice.rules.values import Value, export, show
 
 MOST_CHANGES = 3
+TRIALS = 1_000
+"""How many settings are tried for a measure where all measures are asked for."""
 Known = dict[str, Value]
 
 
@@ -99,38 +101,47 @@ def near_misses(library: Library, assessment: Assessment) -> tuple[NearMiss, ...
         if finding.verdict == "no"
         and finding.measure.kind in {"benefit", "support"}
         and finding.window.state != "closed"
-        for miss in near_misses_of(library, assessment, finding)
+        for miss in near_misses_of(library, assessment, finding, TRIALS)
         if not miss.loses or (miss.gain is not None and miss.gain > 0)
     ]
     found.sort(key=lambda miss: (len(miss.changes), miss.effort, miss.measure.id, [c.fact for c in miss.changes]))
     return tuple(found)
 
 
-def near_misses_of(library: Library, assessment: Assessment, finding: Finding) -> tuple[NearMiss, ...]:
+def near_misses_of(
+    library: Library, assessment: Assessment, finding: Finding, trials: int | None = None
+) -> tuple[NearMiss, ...]:
     """All sets of at most MOST_CHANGES facts that suffice while no smaller part of them does, each with least effort.
 
-    `yes` is sought first; where no change leads there, `open`.
+    `yes` is sought first; where no change leads there, `open`. After so many `trials` of settings (default: no end)
+    the search stops with what it has, smaller sets first, none of it proven.
     """
-    search = _Search(library, assessment, finding)
+    search = _Search(library, assessment, finding, trials)
     if not search.is_possible():
         return ()
     for goal in ("yes", "open"):
         sets = tuple(search.smallest({"yes"} if goal == "yes" else {"yes", "open"}))
         if sets:
             everything = {other.measure.id: other for other in assessment.findings}
-            return tuple(search.told(after, proven, everything) for after, proven in sets)
+            return tuple(search.told(after, proven and not search.is_spent, everything) for after, proven in sets)
     return ()
 
 
 class _Search:
     """The search for one finding. A set of facts is tried only where no smaller part of it is enough."""
 
-    def __init__(self, library: Library, assessment: Assessment, finding: Finding) -> None:
+    def __init__(self, library: Library, assessment: Assessment, finding: Finding, trials: int | None) -> None:
         self.library, self.assessment, self.finding = library, assessment, finding
         self.measure, self.known = finding.measure, dict(assessment.facts)
         self.levers = levers(library, self.measure, self.known, assessment.as_of)
         self.atoms = Atoms(library, self.measure, self.known, assessment.as_of)
         self.failing = self._failing()
+        self.trials = trials
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether no more settings may be tried."""
+        return self.trials is not None and self.trials <= 0
 
     def _failing(self) -> list[frozenset[str]]:
         """For each condition that fails, the facts it rests on: a change must reach every one of them."""
@@ -159,6 +170,8 @@ class _Search:
         keys = list(dict.fromkeys(lever.fact.key for lever in self.levers))
         for size in range(1, MOST_CHANGES + 1):
             for chosen in combinations(keys, size):
+                if self.is_spent:
+                    return
                 facts = frozenset(chosen)
                 if any(smaller <= facts for smaller in enough) or not all(facts & need for need in self.failing):
                     continue
@@ -174,6 +187,8 @@ class _Search:
         proven = all(self.atoms.are_even(lever) for group in options for lever in group)
         proven = proven and not self._is_tangled(options)
         for changes, spent in self._settings(options, {}, Fraction(0)):
+            if self.is_spent:
+                break
             if (best is None or spent < best[0]) and self._verdict(changes) in goal:
                 best = spent, changes, proven
         return None if best is None else best[1:]
@@ -198,6 +213,8 @@ class _Search:
                 yield from self._settings(options[1:], {**set_, lever.fact.key: value}, cost)
 
     def _verdict(self, changes: Known) -> Verdict:
+        if self.trials is not None:
+            self.trials -= 1
         return self._after(changes, [self.measure.id]).findings[0].verdict
 
     def _after(self, changes: Known, measures: list[str] | None) -> Assessment:
