@@ -52,8 +52,9 @@ check: $(VENV)/.tests
 	$(call say,Import contract)
 	$(BIN)/lint-imports
 	$(call say,Rule library)
-	$(BIN)/huice lint
+	$(BIN)/huice lint --strict
 	$(BIN)/huice test
+	$(BIN)/huice reference
 
 browser:
 	@if command -v "$${CHROMIUM:-chromium}" >/dev/null || command -v chromium-browser >/dev/null; then exit 0; fi; \

@@ -5,15 +5,17 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from huice.advice.domain import figures as read
+from huice.advice.domain import rests_on
 from huice.engine import Subject
 from huice.engine.evaluation import Program
 from huice.engine.world import World
 from huice.rules.expressions import facts_of
 from huice.rules.facts import Fact
 from huice.rules.library import Library
+from huice.rules.measures import expressions
 from huice.rules.values import ABSENT, UNKNOWN, Row, Value
 
+MANY = 100
 DAYS = st.dates(date(2022, 1, 1), date(2028, 12, 31))
 
 
@@ -54,26 +56,29 @@ def values(fact: Fact, numbers: dict[object, list[Decimal]]) -> st.SearchStrateg
     return st.one_of(st.sampled_from(allowed), st.integers(0, 10**7).map(Decimal))
 
 
+def read_by(library: Library, *measures: str) -> list[str]:
+    """The facts that measures read, through all derivations, and the kind of subject."""
+    keys = {key for id_ in measures for node in expressions(library.measures[id_]) for key in facts_of(node)}
+    return sorted({"subject_type"}.union(*(rests_on(key, library) for key in keys)))
+
+
 def facts(library: Library, keys: list[str] | None = None) -> st.SearchStrategy[dict[str, Value]]:
-    """Some facts known, some absent, some unknown (left out): those given, else those that two packs rest on."""
-    if keys is None:
-        packs = st.lists(st.sampled_from(sorted(library.packs)), min_size=1, max_size=2, unique=True)
-        return packs.flatmap(lambda names: facts(library, _rested_on(library, names)))
+    """Some facts known, some absent, some unknown (left out).
+
+    Of a large library those that a few measures read: two thousand answers at once are no example to learn from.
+    """
+    if keys is None and len(library.facts) > MANY:
+        few = st.lists(st.sampled_from(sorted(library.measures)), min_size=1, max_size=4)
+        return few.flatmap(lambda measures: facts(library, read_by(library, *measures)))
     numbers = figures(library)
     each = {
         key: st.one_of(
             values(library.facts[key], numbers), values(library.facts[key], numbers), st.sampled_from([ABSENT, UNKNOWN])
         )
-        for key in keys
+        for key in keys or list(library.facts)
     }
     drawn: st.SearchStrategy[dict[str, Value]] = st.fixed_dictionaries(each)
     return drawn.map(lambda found: {key: value for key, value in found.items() if value is not UNKNOWN})
-
-
-def _rested_on(library: Library, packs: list[str]) -> list[str]:
-    """The facts that the measures of some packs rest on, derived ones and what they are worked out from among them."""
-    measures = [measure for measure in library.measures.values() if measure.pack in packs]
-    return sorted({key for measure in measures for key in read(library, measure).facts} & library.facts.keys())
 
 
 def consistent(library: Library, known: dict[str, Value], day: date) -> dict[str, Value]:

@@ -14,7 +14,7 @@ from huice.engine.ledger import Entry
 from huice.reports.data import as_data
 from huice.rules.library import Library
 from huice.rules.values import UNKNOWN, Value
-from tests.subjects import DAYS, consistent, facts
+from tests.subjects import DAYS, consistent, facts, read_by
 
 QUICK = settings(
     max_examples=60,
@@ -22,13 +22,16 @@ QUICK = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
+WHOLE = settings(QUICK, max_examples=20)
+"""For tests that look at every measure of the library each time."""
+
 
 def _split(known: dict[str, Value], chosen: set[str]) -> dict[str, Value]:
     return {key: value for key, value in known.items() if key in chosen}
 
 
 @given(data=st.data(), day=DAYS)
-@QUICK
+@WHOLE
 def test_adding_an_answer_never_changes_a_verdict_that_was_reached(
     data: st.DataObject, day: date, library: Library
 ) -> None:
@@ -42,7 +45,7 @@ def test_adding_an_answer_never_changes_a_verdict_that_was_reached(
 
 
 @given(data=st.data(), day=DAYS)
-@QUICK
+@WHOLE
 def test_an_amount_once_known_stays_and_bounds_hold_it(data: st.DataObject, day: date, library: Library) -> None:
     more = consistent(library, data.draw(facts(library)), day)
     fewer = _split(more, set(data.draw(st.lists(st.sampled_from(sorted(more) or ["x"]), unique=True))))
@@ -78,7 +81,7 @@ def test_only_missing_facts_can_still_change_a_verdict(data: st.DataObject, day:
 
 
 @given(data=st.data(), day=DAYS)
-@QUICK
+@WHOLE
 def test_the_same_facts_give_the_same_bytes(data: st.DataObject, day: date, library: Library) -> None:
     known = data.draw(facts(library))
     shuffled = dict(reversed(list(known.items())))
@@ -90,7 +93,7 @@ def test_the_same_facts_give_the_same_bytes(data: st.DataObject, day: date, libr
 
 
 @given(data=st.data(), day=DAYS)
-@QUICK
+@WHOLE
 def test_every_question_concerns_a_finding_that_is_open(data: st.DataObject, day: date, library: Library) -> None:
     assessment = assess(library, Subject("甲", data.draw(facts(library))), day)
     missing = {gap.fact.partition(".")[0] for finding in assessment.findings for gap in finding.missing}
@@ -115,7 +118,7 @@ def test_a_ledger_conserves(data: st.DataObject, library: Library, demo_library:
         assert carried
         for measure in carried:
             assert measure.ledger is not None
-            known = data.draw(facts(lib))
+            known = data.draw(facts(lib, read_by(lib, measure.id)))
             known[measure.ledger.over] = data.draw(facts(lib, [measure.ledger.over])).get(measure.ledger.over, ())
             entries = assess(lib, Subject("甲", known), date(2027, 12, 31), [measure.id]).findings[0].ledger or ()
             assert all(_conserves(entry) for entry in entries)

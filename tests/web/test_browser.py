@@ -17,6 +17,7 @@ PAGES = {
     "measures": "/measures?kind=benefit",
     "measure": "/measures/caishui-2023-17/vat-super-deduction",
     "calculated": f"{REFUND}?subject_type=enterprise&insured_headcount=30&layoffs=-7",
+    "track": "/track?kind=target",
     "documents": "/documents",
     "reader": "/documents/示例发〔2024〕9号#c-一",
     "known": "/documents/guobanfa-2023-11",

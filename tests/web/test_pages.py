@@ -12,6 +12,8 @@ PAGES = [
     "/",
     "/measures",
     "/measures?kind=benefit&class=减免",
+    "/track",
+    "/track?kind=target&due=2023&page=9",
     "/documents",
     "/assess",
     "/assess/result",
@@ -45,6 +47,27 @@ def test_filters_count_what_they_leave(client: TestClient, library: Library) -> 
     assert f"现在看到 {len(wanted)} 项" in page
     assert all(measure.title in page for measure in wanted)
     assert "没有符合的事项" in client.get("/measures?q=没有这样的事项").text
+
+
+def test_what_is_tracked_is_filtered_and_cited(client: TestClient, library: Library) -> None:
+    kinds = ("target", "task", "requirement")
+    every = [item for pack in library.packs.values() for item in pack.tracked if item.kind in kinds]
+    targets = [item for item in every if item.kind == "target"]
+    assert f"{len(every)} 项，现在看到 {len(every)} 项" in client.get("/track").text
+    page = client.get("/track?kind=target").text
+    assert f"现在看到 {len(targets)} 项" in page
+    first, *_, last = sorted((item for item in targets if item.until), key=lambda item: str(item.until))
+    assert first.title in page
+    assert f"至 {first.until}" in page
+    assert last.title in page + client.get("/track?kind=target&page=2").text
+    assert "/documents/guobanfa-2023-11#" in client.get("/track?document=guobanfa-2023-11").text
+    whose = every[-1].responsible[0] if every[-1].responsible else "省财政厅"
+    mine = [item for item in every if whose in item.responsible]
+    assert f"现在看到 {len(mine)} 项" in client.get("/track", params={"responsible": whose}).text
+    assert "没有符合的指标任务" in client.get("/track?q=没有这样的任务").text
+    said = client.get("/api/track", params={"kind": "target"}).json()["tracked"]
+    assert [one["kind"] for one in said] == ["target"] * len(targets)
+    assert all(one["clause"] and one["document"] for one in said)
 
 
 def test_the_calculator_gives_reason_amount_and_clause(client: TestClient) -> None:

@@ -15,7 +15,7 @@ from huice.engine.world import World
 from huice.rules.expressions import Compare, Constant, FactRef, Node, ParameterRef, facts_of, walk
 from huice.rules.facts import Fact
 from huice.rules.library import Library
-from huice.rules.measures import Condition, Measure
+from huice.rules.measures import Measure, expressions
 from huice.rules.quantities import Dimension, Unit
 from huice.rules.values import ABSENT, MAX_NUMBER, UNKNOWN, Row, Value
 
@@ -48,28 +48,6 @@ def granule(unit: Unit) -> Decimal:
     if len(unit.dimension) > 1 or unit.dimension[0][0] in _CONTINUOUS:
         return Decimal("0.01")
     return Decimal(1)
-
-
-def expressions(measure: Measure) -> Iterator[Node]:
-    """Every expression of a measure."""
-    for condition in (*measure.requires, *(measure.complies or ())):
-        yield from tests(condition)
-    if measure.amount is not None:
-        yield from (node for node in (measure.amount.value, measure.amount.ceiling) if node is not None)
-    yield from (formula.value for formula in measure.results.values())
-    rule = measure.ledger
-    if rule is not None:
-        yield from (column.value for column in rule.columns.values())
-        parts = (rule.accrued, rule.adjusted, rule.limit, rule.opening, rule.booked_from)
-        yield from (node for node in parts if node is not None)
-
-
-def tests(condition: Condition) -> Iterator[Node]:
-    """The tests of a condition and its parts."""
-    if condition.test is not None:
-        yield condition.test
-    for part in condition.parts:
-        yield from tests(part)
 
 
 def figures(library: Library, measure: Measure) -> Figures:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from huice.advice.domain import Figures, domain, figures, tests
+from huice.advice.domain import Figures, domain, figures
 from huice.engine.conditions import both
 from huice.engine.explain import program_of
 from huice.engine.subject import Subject
@@ -11,7 +11,7 @@ from huice.engine.world import World
 from huice.rules.expressions import Aggregate, FieldRef, Node, facts_of, walk
 from huice.rules.facts import Fact
 from huice.rules.library import Library
-from huice.rules.measures import Measure
+from huice.rules.measures import Measure, tests
 from huice.rules.values import ABSENT, Row, Value
 
 _Filter = tuple[str, Node]
@@ -42,12 +42,11 @@ def templates(fact: Fact, library: Library, measure: Measure, known: dict[str, V
 
 
 def _aggregates(library: Library, measure: Measure, key: str) -> Iterator[Aggregate]:
-    for condition in measure.requires:
-        for test in tests(condition):
-            for node in (test, *(library.facts[part].derived for part in facts_of(test))):
-                for part in walk(node) if node is not None else ():
-                    if isinstance(part, Aggregate) and part.records == key:
-                        yield part
+    for test in tests(measure.requires):
+        for node in (test, *(library.facts[part].derived for part in facts_of(test))):
+            for part in walk(node) if node is not None else ():
+                if isinstance(part, Aggregate) and part.records == key:
+                    yield part
 
 
 def _fill(

@@ -10,23 +10,55 @@ from huice.cli.app import AsJson, LibraryFolder, app, load_library, open_store, 
 from huice.problems import Problems
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from huice.rules.cases import Case
     from huice.rules.facts import Fact
+    from huice.rules.library import Library
 
 
 @app.command()
-def lint(library: LibraryFolder = None, as_json: AsJson = False) -> None:
-    """检查规则库：写法、名称、单位、依据；有错时逐条列出，退出码 1。"""
+def lint(
+    strict: Annotated[bool, typer.Option("--strict", help="有任何提示也算错，退出码 1")] = False,
+    library: LibraryFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """检查规则库：写法、名称、单位、依据有错时逐条列出，退出码 1；另提示写得通而不合情理的地方。"""
+    from huice.registry.reach import untested
+    from huice.rules.analysis import remarks, weigh
     from huice.rules.library import load, shipped
 
     try:
         loaded = load(shipped(), *(library or ()))
+        cases = _cases(loaded, loaded.packs)
     except Problems as wrong:
         print_problems(wrong.found, as_json=as_json)
         raise typer.Exit(1) from None
+    analysis = weigh([*remarks(loaded), *untested(loaded, loaded.packs, cases)], loaded)
+    counts = {"facts": len(loaded.facts), "measures": len(loaded.measures), "accepted": analysis.accepted}
     if as_json:
-        print_json({"problems": [], "facts": len(loaded.facts), "measures": len(loaded.measures)})
-        return
-    typer.echo(f"没有错误：{len(loaded.packs)} 个文件，{len(loaded.measures)} 个事项，{len(loaded.facts)} 个要素。")
+        print_json({"problems": [], **counts, "remarks": [remark.as_json() for remark in analysis.remarks]})
+    else:
+        from huice.reports.remarks import print_remarks
+
+        print_remarks(analysis.remarks)
+        typer.echo(f"没有错误：{len(loaded.packs)} 个文件，{len(loaded.measures)} 个事项，{len(loaded.facts)} 个要素。")
+        typer.echo(f"提示 {len(analysis.remarks)} 处，另有 {analysis.accepted} 处已确认。")
+    if strict and analysis.remarks:
+        raise typer.Exit(1)
+
+
+def _cases(loaded: "Library", packs: "Iterable[str]") -> "list[Case]":
+    """The cases beside these packs. Raises Problems for what is wrong with the files."""
+    from huice.rules.cases import cases_beside, read_cases
+    from huice.rules.source import Findings
+
+    found = Findings()
+    paths = [(key, cases_beside(loaded.packs[key].file)) for key in packs]
+    cases = [case for key, path in paths if path.exists() for case in read_cases(path, key, found)]
+    if found:
+        raise Problems(found)
+    return cases
 
 
 @app.command("test")
@@ -37,20 +69,17 @@ def run_cases(
 ) -> None:
     """运行规则库自带的案例；有不符的逐条列出，退出码 1。"""
     from huice.registry.conformance import run_case
-    from huice.rules.cases import cases_beside, read_cases
-    from huice.rules.source import Findings
 
     loaded = load_library(library)
     unknown = [name for name in packs or () if name not in loaded.packs]
     if unknown:
         raise Problems.one(f"没有文件包“{unknown[0]}”", f"有：{'、'.join(loaded.packs)}")
-    found = Findings()
-    count = 0
-    for key in packs or loaded.packs:
-        path = cases_beside(loaded.packs[key].file)
-        for case in read_cases(path, key, found) if path.exists() else ():
-            count += 1
-            found += run_case(case, loaded).wrong
+    try:
+        cases = _cases(loaded, packs or loaded.packs)
+        found = [problem for case in cases for problem in run_case(case, loaded).wrong]
+    except Problems as wrong:
+        cases, found = [], wrong.found
+    count = len(cases)
     if found:
         print_problems(sorted(found), as_json=as_json)
         typer.echo(f"{count} 个案例，{len(found)} 处不符。", err=True)
@@ -141,4 +170,39 @@ def coverage(
         show_table(coverage_table(packs))
         print_problems(list(gaps))
     if gaps:
+        raise typer.Exit(1)
+
+
+@app.command()
+def reference(
+    write: Annotated[Path | None, typer.Option("--write", help="写成一个文件夹的 Markdown 页面")] = None,
+    library: LibraryFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """手册：每个要素、参数、事项和函数的说明，生成为页面；有没有说明的逐条列出，退出码 1。"""
+    from huice.reports.reference import MADE
+    from huice.reports.reference import reference as run
+    from huice.rules.documentation import undocumented
+
+    loaded = load_library(library)
+    missing = undocumented(loaded)
+    pages = run(loaded)
+    if write is not None:
+        kept = {write / page.path for page in pages}
+        for page in pages:
+            write_text(write / page.path, page.text)
+        for path in sorted({*write.glob("facts/*.md"), *write.glob("packs/*.md")} - kept):
+            if MADE in path.read_text("utf-8"):
+                path.unlink()
+        typer.echo(f"已写入 {write}：{len(pages)} 页", err=True)
+    if as_json:
+        listed = [{"path": page.path, "title": page.title, "items": page.items} for page in pages]
+        print_json({"pages": listed, "problems": [problem.as_json() for problem in missing]})
+    else:
+        print_problems(list(missing))
+        if write is None and not missing:
+            typer.echo(
+                f"都有说明：{len(loaded.facts)} 个要素，{len(loaded.parameters)} 个参数，{len(loaded.measures)} 个事项。"
+            )
+    if missing:
         raise typer.Exit(1)

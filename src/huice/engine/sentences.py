@@ -213,6 +213,10 @@ def options_of(node: Node, library: Library) -> dict[str, tuple[str, ...]] | Non
     """The labels of a choice's options, by key."""
     if node.type.kind != "choice":
         return None
+    if isinstance(node, FactRef):
+        return library.facts[node.key].options
+    if isinstance(node, FieldRef):
+        return library.facts[node.records].fields[node.key].options
     for fact in library.facts.values():
         for item in (fact, *fact.fields.values()):
             if item.type.options == node.type.options:

@@ -28,19 +28,31 @@ class Outcome:
 def run_case(case: Case, library: Library) -> Outcome:
     """Apply the measure of a case to its facts and compare."""
     found = Findings()
+    subject = subject_of(case, library, found)
+    if subject is None:
+        return Outcome(case, None, tuple(found))
+    finding = assess(library, subject, case.as_of, [case.measure]).findings[0]
+    for node, said in differences(case, finding):
+        found.add(node.place, f"{case.name}（{finding.measure.title}）：{said}", case.why)
+    return Outcome(case, finding, tuple(found))
+
+
+def subject_of(case: Case, library: Library, found: Findings) -> Subject | None:
+    """Whom a case is about; None with what is wrong added to `found`."""
     if case.measure not in library.measures:
         found.add(case.place, f"没有事项“{case.measure}”", "检查 measure")
-        return Outcome(case, None, tuple(found))
-    measure = library.measures[case.measure]
+        return None
+    measure, before = library.measures[case.measure], len(found)
     facts = read_facts_of(case.facts, library, found, measure.pack)
-    if found:
-        return Outcome(case, None, tuple(found))
     facts.setdefault("subject_type", measure.subjects[0])
-    finding = assess(library, Subject(case.name, facts), case.as_of, [case.measure]).findings[0]
+    return None if len(found) > before else Subject(case.name, facts)
+
+
+def differences(case: Case, finding: Finding) -> Iterator[tuple[Node, str]]:
+    """What was expected and did not come out, each with where it is written."""
     for key, node in case.expect.items():
         for said in _differences(key, node, finding):
-            found.add(node.place, f"{case.name}（{measure.title}）：{said}", case.why)
-    return Outcome(case, finding, tuple(found))
+            yield node, said
 
 
 def _differences(key: str, node: Node, finding: Finding) -> Iterator[str]:

@@ -78,13 +78,14 @@ class Fact:
 
 
 def read_facts(root: Section, topic: str) -> dict[str, Fact]:
-    """The facts of one file."""
-    facts = {key: _fact(key, section, topic) for key, section in root.sections("facts", "要素")}
+    """The facts of one file. Its `where` is that of every fact that is asked and does not say otherwise."""
+    usual = root.text("where")
+    facts = {key: _fact(key, section, topic, usual) for key, section in root.sections("facts", "要素")}
     root.close()
     return facts
 
 
-def _fact(key: str, section: Section, topic: str, *, field_of: str = "") -> Fact:
+def _fact(key: str, section: Section, topic: str, usual: str, *, field_of: str = "") -> Fact:
     label = section.text("label", key, required=True)
     kind = section.text("type", "text", required=True, among=KINDS)
     measured = _unit(section, kind)
@@ -92,11 +93,12 @@ def _fact(key: str, section: Section, topic: str, *, field_of: str = "") -> Fact
     fields: dict[str, Fact] = {}
     if kind == "records":
         fields = {
-            name: _fact(name, item, topic, field_of=label)
+            name: _fact(name, item, topic, "", field_of=label)
             for name, item in section.sections("fields", f"{label}的栏目")
         }
         if not fields:
             section.found.add(section.place, f"明细“{key}”没有栏目", "写上 fields")
+    told = section.has("judgement") or section.has("derived")
     fact = Fact(
         key=key,
         label=label,
@@ -104,7 +106,7 @@ def _fact(key: str, section: Section, topic: str, *, field_of: str = "") -> Fact
         type=Type(kind, measured.dimension, tuple(options), section.flag("ordered")),  # type: ignore[arg-type]
         unit=measured,
         topic=topic,
-        where=section.text("where"),
+        where=section.text("where", "" if told else usual),
         help=section.text("help"),
         cost=int(section.text("cost", "2", among=("1", "2", "3"))),
         changeable=_changeable(section),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from huice import __version__
 from huice.problems import Problems
+from huice.rules.accepted import Accepted, read_accepted
 from huice.rules.expressions import facts_of, parameters_of
 from huice.rules.facts import Fact, read_facts
 from huice.rules.measures import Measure
@@ -29,7 +30,8 @@ class Library:
     """Facts by key, parameters and measures by id, packs by key.
 
     `names` maps every way of naming a fact or an open parameter (key, id, label, alias) to its key or id;
-    `ambiguous` the names that more than one open parameter bears. `digest` is the SHA-256 of the files.
+    `ambiguous` the names that more than one open parameter bears. `accepted` are the remarks of the analysis that
+    the files acknowledge. `digest` is the SHA-256 of the files.
     """
 
     version: str
@@ -43,6 +45,7 @@ class Library:
     names: dict[str, str] = field(default_factory=dict)
     ambiguous: dict[str, tuple[str, ...]] = field(default_factory=dict)
     roots: dict[str, frozenset[str]] = field(default_factory=dict)
+    accepted: tuple[Accepted, ...] = ()
 
     def describe(self) -> dict[str, str]:
         """Version and digest, as an assessment carries them."""
@@ -136,6 +139,7 @@ def _read(sources: list[tuple[str, Path]], digest: str) -> Library:
 
 def _assemble(roots: list[tuple[str, Path, Section]], digest: str, found: Findings) -> Library:
     facts: dict[str, Fact] = {}
+    accepted = tuple(item for _, _, root in roots for item in read_accepted(root))
     for name, _, root in roots:
         if name.startswith("facts/"):
             for key, fact in read_facts(root, root.text("topic", required=True)).items():
@@ -167,7 +171,9 @@ def _assemble(roots: list[tuple[str, Path, Section]], digest: str, found: Findin
     measures = {id_: measure for pack in packs.values() for id_, measure in pack.measures.items()}
     names, ambiguous = _names(facts, parameters, found)
     depends = _roots_of(facts, parameters)
-    return Library(version, title, digest, facts, parameters, measures, packs, regions, names, ambiguous, depends)
+    return Library(
+        version, title, digest, facts, parameters, measures, packs, regions, names, ambiguous, depends, accepted
+    )
 
 
 def _derive(facts: dict[str, Fact], shared: dict[str, tuple[str, Type]], found: Findings) -> dict[str, Fact]:

@@ -1,5 +1,6 @@
 """Measures: what a document gives or asks, as conditions, amounts and windows."""
 
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Names
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -36,13 +37,18 @@ _MONEY = Type("number", MONEY)
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition: a test, or a group of which all or any must hold. `label` is our words for it."""
+    """A condition: a test, or a group of which all or any must hold. `label` is our words for it.
+
+    `text` is the test as it is written, `place` where it stands.
+    """
 
     test: Node | None
     parts: tuple["Condition", ...] = ()
     every: bool = True
     label: str = ""
     clause: str = ""
+    text: str = ""
+    place: Place = field(default=Place("", 0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,10 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """惠企事项. `id` is `<pack>/<key>`; clauses are paths in the pack's document."""
+    """惠企事项. `id` is `<pack>/<key>`; clauses are paths in the pack's document.
+
+    `continues` is the id of the measure that this one takes over from when that one ends.
+    """
 
     id: str
     pack: str
@@ -127,12 +136,38 @@ class Measure:
     excludes: tuple[Exclusion, ...] = ()
     otherwise: str = ""
     not_modelled: tuple[str, ...] = ()
+    continues: str = ""
     place: Place = field(default=Place("", 0, 0))
 
     @property
     def key(self) -> str:
         """The name inside its pack."""
         return self.id.partition("/")[2]
+
+
+def expressions(measure: Measure) -> Iterator[Node]:
+    """Every expression of a measure."""
+    yield from tests((*measure.requires, *(measure.complies or ())))
+    amount, rule = measure.amount, measure.ledger
+    yield from (node for node in ((amount.value, amount.ceiling) if amount else ()) if node is not None)
+    yield from (formula.value for formula in measure.results.values())
+    if rule is not None:
+        yield from (column.value for column in rule.columns.values())
+        parts = (rule.accrued, rule.adjusted, rule.limit, rule.opening, rule.booked_from)
+        yield from (node for node in parts if node is not None)
+
+
+def tests(conditions: Iterable[Condition]) -> Iterator[Node]:
+    """The tests of conditions and their parts."""
+    return (leaf.test for leaf in leaves(conditions) if leaf.test is not None)
+
+
+def leaves(conditions: Iterable[Condition]) -> Iterator[Condition]:
+    """The single conditions, out of their groups."""
+    for condition in conditions:
+        if condition.test is not None:
+            yield condition
+        yield from leaves(condition.parts)
 
 
 def read_measures(root: Section, pack: str, scope: Scope) -> dict[str, Measure]:
@@ -184,6 +219,7 @@ def _measure(key: str, section: Section, pack: str, scope: Scope) -> Measure:
         excludes=tuple(_exclusion(node, scope, found) for node in section.nodes("excludes")),
         otherwise=section.text("otherwise"),
         not_modelled=section.texts("not_modelled"),
+        continues=section.text("continues"),
         place=section.place,
     )
     section.close()
@@ -198,7 +234,7 @@ def _conditions(section: Section, key: str, scope: Scope, found: Findings) -> tu
 def _condition(node: Source, scope: Scope, found: Findings) -> Condition | None:
     if isinstance(node, Scalar):
         test = parse(node, scope, found, BOOL)
-        return None if test is None else Condition(test)
+        return None if test is None else Condition(test, text=node.text, place=node.place)
     if not isinstance(node, Mapping):
         found.add(node.place, "条件要写成表达式，或 if / any / all")
         return None
@@ -207,13 +243,13 @@ def _condition(node: Source, scope: Scope, found: Findings) -> Condition | None:
     condition: Condition | None = None
     if (scalar := section.scalar("if")) is not None:
         test = parse(scalar, scope, found, BOOL)
-        condition = None if test is None else Condition(test, label=label, clause=clause)
+        condition = None if test is None else Condition(test, (), True, label, clause, scalar.text, scalar.place)
     else:
         every = section.has("all")
         if not every and not section.has("any"):
             found.add(section.place, "条件里没有 if、any 或 all", "见 docs/rule-language.md")
         parts = _conditions(section, "all" if every else "any", scope, found)
-        condition = Condition(None, parts, every, label, clause) if parts else None
+        condition = Condition(None, parts, every, label, clause, "", section.place) if parts else None
     section.close()
     return condition
 

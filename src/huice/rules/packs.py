@@ -15,7 +15,7 @@ from huice.rules.values import Type, read_date
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The policy document a pack rests on."""
+    """The policy document a pack rests on. `replaces` names the documents it takes the place of, by number or pack."""
 
     number: str
     title: str
@@ -24,6 +24,7 @@ class Source:
     region: str
     in_force_from: date | None = None
     in_force_until: date | None = None
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _source(root: Section) -> Source:
         force.close()
     source = Source(
         section.text("number"), section.text("title", required=True), section.texts("issuers"), dates["issued"],
-        section.text("region", "全国", required=True), dates["from"], dates["until"],
+        section.text("region", "全国", required=True), dates["from"], dates["until"], section.texts("replaces"),
     )  # fmt: skip
     section.close()
     return source

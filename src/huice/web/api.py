@@ -16,6 +16,7 @@ from huice.rules.measures import Measure
 from huice.rules.values import export
 from huice.search import Filters, answer
 from huice.web.site import site
+from huice.web.track import track_data
 
 router = APIRouter(prefix="/api")
 
@@ -58,6 +59,13 @@ def measure(request: Request, pack: str, key: str) -> dict[str, Any]:
     if found is None:
         raise HTTPException(404)
     return measure_data(found)
+
+
+@router.get("/track", summary="指标、任务、系统要求")
+def track(request: Request, kind: str = "", due: str = "", responsible: str = "", document: str = "") -> dict[str, Any]:
+    """What the documents set out to do, what is due first before the rest."""
+    picked = {"kind": kind, "due": due, "responsible": responsible, "document": document}
+    return {"tracked": track_data(site(request).library, picked)}
 
 
 @router.get("/documents", summary="已导入的政策文件")

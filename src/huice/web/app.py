@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from huice import __version__
 from huice.problems import Problems
 from huice.rules.library import Library
-from huice.web import advice, api, assessment, comparison, documents, home, measures, search
+from huice.web import advice, api, assessment, comparison, documents, home, measures, search, track
 from huice.web.site import Site
 
 MOST_BODY = 2 * 1024 * 1024
@@ -41,7 +41,7 @@ def create_app(library: Library, home_folder: Path) -> FastAPI:
         description="惠企政策汇编：事项、文件、政策体检。",
     )  # fmt: skip
     app.state.site = Site(library, home_folder)
-    for pages in (home, search, measures, documents, comparison, assessment, advice):
+    for pages in (home, search, measures, track, documents, comparison, assessment, advice):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router)
     app.mount("/static", StaticFiles(packages=[("huice.web", "static")]), name="static")

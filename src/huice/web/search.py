@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from huice.problems import Problems
 from huice.search import Answer, Filters, answer
 from huice.search.catalogue import TITLES
-from huice.web.measures import Choice, Facet
+from huice.web.facets import Choice, Facet
 from huice.web.site import site
 
 router = APIRouter()
