@@ -26,7 +26,7 @@ from huice.rules.source import Findings, Mapping, Place, Scalar, Sequence
 from huice.rules.source import Node as Source
 
 HERE = Path(__file__).parent / "dev_cases"
-_UNIT = re.compile(r"[（(]([^（()）]*)[)）]$")
+_UNIT = re.compile(r"(?:[（(]([^（()）]*)[)）]|([%％]))$")
 _WORDS = {True: "yes", False: "no", "unknown": "open"}
 NOWHERE = Place("dev-case", 0, 0)
 
@@ -90,7 +90,7 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
         for key, value in {**implied, **rule.get("given", {})}.items()
         if resolved(key, library, pack) not in said
     }
-    plain = {key: per_piece(key, option(key, value, library, pack), library, pack) for key, value in facts.items()}
+    plain = {key: per_piece(key, option(key, value, library, pack), library, pack) for key, value in said.items()}
     return Mapped(case["id"], f"{pack}/{measure_of(rule, said)}", {**given, **plain, **columns}, rule, tuple(unmapped))
 
 
@@ -140,7 +140,7 @@ def per_piece(name: str, value: Any, library: Library, pack: str) -> Any:
 def bare(name: str) -> str:
     """A name without the unit in brackets at its end."""
     match = _UNIT.search(name)
-    return name[: match.start()] if match and unit(match[1]) else name
+    return name[: match.start()] if match and unit(match[1] or "%") else name
 
 
 def answers(found: Any, name: str, value: Any, unmapped: list[str]) -> Iterator[tuple[str, Any]]:
@@ -204,7 +204,9 @@ def cells(
 
 
 def says(words: str, value: Any) -> bool:
-    """Whether a value contains the words, and not their denial: 非见习单位 does not say 见习单位."""
+    """Whether a value contains the words, and not their denial: 非见习单位 does not say 见习单位. `=0` is 0 itself."""
+    if words.startswith("="):
+        return spelled(value) == words[1:]
     return re.search(rf"(?<![非不未]){re.escape(words)}", spelled(value)) is not None
 
 
@@ -247,8 +249,8 @@ def written(name: str, value: Any) -> Any:
     if isinstance(value, bool):
         return "是" if value else "否"
     match = _UNIT.search(name)
-    if isinstance(value, int | float) and match and unit(match[1]):
-        return f"{Decimal(str(value)):f}{match[1]}"
+    if isinstance(value, int | float) and match and unit(match[1] or "%"):
+        return f"{Decimal(str(value)):f}{match[1] or '%'}"
     return f"{Decimal(str(value)):f}" if isinstance(value, int | float) else value
 
 
