@@ -119,7 +119,7 @@ def entry(name: str, rule: dict[str, Any], table: dict[str, Any], library: Libra
 
 def unquoted(name: str) -> str:
     """A name without quotation marks and without the words that only make a question of it."""
-    return re.sub(r"^(其中|是否)|[“”‘’《》\"' ]", "", name)
+    return re.sub(r"^其中|是否|[“”‘’《》\"' ]", "", name)
 
 
 def resolved(name: str, library: Library, pack: str) -> str:
