@@ -21,6 +21,7 @@ from huice.registry.profile import read_facts_of
 from huice.rules.coverage import coverage
 from huice.rules.expressions import facts_of
 from huice.rules.library import Library
+from huice.rules.measures import Condition, Measure
 from huice.rules.quantities import unit
 from huice.rules.source import Findings, Mapping, Place, Scalar, Sequence
 from huice.rules.source import Node as Source
@@ -73,7 +74,7 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
     unmapped: list[str] = []
     implied: dict[str, Any] = {}
     for name, value in case["facts"].items():
-        found = entry(name, rule, table, library)
+        found = entry(name, rule, table, library, pack)
         if found is None:
             unmapped.append(name)
         for part in found if isinstance(found, list) else [found]:
@@ -102,8 +103,11 @@ def measure_of(rule: dict[str, Any], said: dict[str, Any]) -> str:
     return measure
 
 
-def entry(name: str, rule: dict[str, Any], table: dict[str, Any], library: Library) -> Any:
-    """What a name of the cases stands for: an entry of the mapping, else a label or alias of the library."""
+def entry(name: str, rule: dict[str, Any], table: dict[str, Any], library: Library, pack: str = "") -> Any:
+    """What a name of the cases stands for: an entry of the mapping, else a label or alias of the library.
+
+    Failing both, a name may be that of an option of a choice the measure asks for, said as true or false.
+    """
     names = table.get("facts", {})
     local = {**names, **rule.get("facts", {})}
     spellings = dict.fromkeys((name, bare(name), unquoted(name), unquoted(bare(name))))
@@ -114,7 +118,32 @@ def entry(name: str, rule: dict[str, Any], table: dict[str, Any], library: Libra
         found = next((to for like, to in table.get("patterns", {}).items() if fnmatch(name, like)), None)
     if isinstance(found, dict) and "same" in found:
         return names[found["same"]]
-    return found
+    return found or next((to for word in spellings if (to := chosen(word, rule, library, pack)) is not None), None)
+
+
+def chosen(word: str, rule: dict[str, Any], library: Library, pack: str) -> dict[str, Any] | None:
+    """A choice of the measure that has an option of this name: said to be true, it is the answer."""
+    measure = library.measures.get(f"{pack}/{rule['measure']}")
+    for key in asked_by(measure) if measure is not None else ():
+        fact = library.facts.get(key)
+        if fact is not None and fact.type.kind == "choice" and any(word in names for names in fact.options.values()):
+            return {"values": {"true": {key: word}, "false": {}, "None": {}}}
+    return None
+
+
+def asked_by(measure: Measure) -> list[str]:
+    """The facts in the conditions of a measure."""
+    tests = [leaf.test for leaf in leaves((measure.requires, measure.complies)) if leaf.test is not None]
+    return list(dict.fromkeys(key for test in tests for key in facts_of(test)))
+
+
+def leaves(conditions: Any) -> Iterator[Condition]:
+    """The single conditions, out of their groups."""
+    if isinstance(conditions, Condition):
+        yield conditions
+        conditions = conditions.parts
+    for part in conditions if isinstance(conditions, tuple) else ():
+        yield from leaves(part)
 
 
 def unquoted(name: str) -> str:
@@ -338,7 +367,7 @@ def unnamed(
     asked |= {part for key in asked for part in _parts(key, library)}
     lost = []
     for name in case["expect"]["missing"]:
-        found = entry(name, mapped.rule, table, library)
+        found = entry(name, mapped.rule, table, library, finding.measure.pack)
         keys = {resolved(key, library, finding.measure.pack) for key in _keys(found)}
         if keys and not keys & asked:
             lost.append(name)
