@@ -19,7 +19,7 @@ import yaml
 from huice.engine import Finding, Subject, assess
 from huice.registry.profile import read_facts_of
 from huice.rules.coverage import coverage
-from huice.rules.expressions import facts_of
+from huice.rules.expressions import FactRef, facts_of
 from huice.rules.library import Library
 from huice.rules.measures import Condition, Measure
 from huice.rules.quantities import unit
@@ -80,6 +80,8 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
         for part in found if isinstance(found, list) else [found]:
             if isinstance(part, dict) and "records" in part:
                 rows(part, value, columns)
+            elif isinstance(part, dict) and "checklist" in part:
+                facts |= ticked(part["checklist"], value, rule, library, pack)
             elif isinstance(part, dict) and "into" in part:
                 cells(part, name, value, columns, unmapped)
             elif part is not None:
@@ -129,6 +131,19 @@ def chosen(word: str, rule: dict[str, Any], library: Library, pack: str) -> dict
         if fact is not None and fact.type.kind == "choice" and any(word in names for names in fact.options.values()):
             return {"values": {"true": {key: word}, "false": {}, "None": {}}}
     return None
+
+
+def ticked(more: dict[str, list[str]], value: Any, rule: dict[str, Any], library: Library, pack: str) -> dict[str, str]:
+    """What a measure checks, by a list of what is in place: named there, or not; `more` are further words for a fact."""
+    measure = library.measures[f"{pack}/{rule['measure']}"]
+    keys = [leaf.test.key for leaf in leaves(measure.complies) if isinstance(leaf.test, FactRef)]
+    items = [unquoted(str(item)) for item in (value if isinstance(value, list) else [value])]
+    found: dict[str, str] = {}
+    for fact in (library.facts[key] for key in keys if value is not None):
+        words = [unquoted(word) for word in (fact.label, *fact.aliases, *more.get(fact.key, ()))]
+        if (named := any(a in b or b in a for a in words for b in items)) or fact.key not in rule.get("given", {}):
+            found[fact.key] = "是" if named else "否"
+    return found
 
 
 def asked_by(measure: Measure) -> list[str]:
