@@ -19,14 +19,15 @@ import yaml
 from huice.engine import Finding, Subject, assess
 from huice.registry.profile import read_facts_of
 from huice.rules.coverage import coverage
-from huice.rules.expressions import facts_of
+from huice.rules.expressions import FactRef, facts_of
 from huice.rules.library import Library
+from huice.rules.measures import Condition, Measure
 from huice.rules.quantities import unit
 from huice.rules.source import Findings, Mapping, Place, Scalar, Sequence
 from huice.rules.source import Node as Source
 
 HERE = Path(__file__).parent / "dev_cases"
-_UNIT = re.compile(r"[（(]([^（()）]*)[)）]$")
+_UNIT = re.compile(r"(?:[（(]([^（()）]*)[)）]|([%％]))$")
 _WORDS = {True: "yes", False: "no", "unknown": "open"}
 NOWHERE = Place("dev-case", 0, 0)
 
@@ -79,6 +80,8 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
         for part in found if isinstance(found, list) else [found]:
             if isinstance(part, dict) and "records" in part:
                 rows(part, value, columns)
+            elif isinstance(part, dict) and "checklist" in part:
+                facts |= ticked(part["checklist"], value, rule, library, pack)
             elif isinstance(part, dict) and "into" in part:
                 cells(part, name, value, columns, unmapped)
             elif part is not None:
@@ -93,7 +96,7 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
         for key, value in {**rule.get("given", {}), **implied}.items()
         if resolved(key, library, pack) not in said
     }
-    plain = {key: per_piece(key, option(key, value, library, pack), library, pack) for key, value in facts.items()}
+    plain = {key: per_piece(key, option(key, value, library, pack), library, pack) for key, value in said.items()}
     return Mapped(case["id"], f"{pack}/{measure_of(rule, said)}", {**given, **plain, **columns}, rule, tuple(unmapped))
 
 
@@ -108,7 +111,8 @@ def measure_of(rule: dict[str, Any], said: dict[str, Any]) -> str:
 def entry(name: str, rule: dict[str, Any], table: dict[str, Any], library: Library, pack: str) -> Any:
     """What a name of the cases stands for: an entry of the mapping, else a label or alias of the library.
 
-    A parameter of another pack is never meant.
+    A parameter of another pack is never meant. Failing both, a name may be that of an option of a choice the
+    measure asks for, said as true or false.
     """
     names = table.get("facts", {})
     local = {**names, **rule.get("facts", {})}
@@ -123,6 +127,29 @@ def entry(name: str, rule: dict[str, Any], table: dict[str, Any], library: Libra
         found = next((to for like, to in table.get("patterns", {}).items() if fnmatch(name, like)), None)
     if isinstance(found, dict) and "same" in found:
         return names[found["same"]]
+    return found or next((to for word in spellings if (to := chosen(word, rule, library, pack)) is not None), None)
+
+
+def chosen(word: str, rule: dict[str, Any], library: Library, pack: str) -> dict[str, Any] | None:
+    """A choice of the measure that has an option of this name: said to be true, it is the answer."""
+    measure = library.measures.get(f"{pack}/{rule['measure']}")
+    for key in asked_by(measure) if measure is not None else ():
+        fact = library.facts.get(key)
+        if fact is not None and fact.type.kind == "choice" and any(word in names for names in fact.options.values()):
+            return {"values": {"true": {key: word}, "false": {}, "None": {}}}
+    return None
+
+
+def ticked(more: dict[str, list[str]], value: Any, rule: dict[str, Any], library: Library, pack: str) -> dict[str, str]:
+    """What a measure checks, by a list of what is in place: named there, or not; `more` are further words for a fact."""
+    measure = library.measures[f"{pack}/{rule['measure']}"]
+    keys = [leaf.test.key for leaf in leaves(measure.complies) if isinstance(leaf.test, FactRef)]
+    items = [unquoted(str(item)) for item in (value if isinstance(value, list) else [value])]
+    found: dict[str, str] = {}
+    for fact in (library.facts[key] for key in keys if value is not None):
+        words = [unquoted(word) for word in (fact.label, *fact.aliases, *more.get(fact.key, ()))]
+        if (named := any(a in b or b in a for a in words for b in items)) or fact.key not in rule.get("given", {}):
+            found[fact.key] = "是" if named else "否"
     return found
 
 
@@ -135,13 +162,28 @@ def loosened(name: str) -> Iterator[str]:
     """A name without the words before it that say only that it is so, or with them: 已备案, 属试点纳税人."""
     yield re.sub(r"^(已经?|属于?|是不是|是|有没有|有无)", "", name)
     yield f"已{name}"
-    if (match := _UNIT.search(name)) and not re.search(r"^[万亿千百]|/", match[1]):
+    if (match := _UNIT.search(name)) and not re.search(r"^[万亿千百]|/", next(filter(None, match.groups()), "")):
         yield name[: match.start()]
+
+
+def asked_by(measure: Measure) -> list[str]:
+    """The facts in the conditions of a measure."""
+    tests = [leaf.test for leaf in leaves((measure.requires, measure.complies)) if leaf.test is not None]
+    return list(dict.fromkeys(key for test in tests for key in facts_of(test)))
+
+
+def leaves(conditions: Any) -> Iterator[Condition]:
+    """The single conditions, out of their groups."""
+    if isinstance(conditions, Condition):
+        yield conditions
+        conditions = conditions.parts
+    for part in conditions if isinstance(conditions, tuple) else ():
+        yield from leaves(part)
 
 
 def unquoted(name: str) -> str:
     """A name without quotation marks and without the words that only make a question of it."""
-    return re.sub(r"^(其中|是否)|[“”‘’《》\"' ]", "", name)
+    return re.sub(r"^其中|是否|[“”‘’《》\"' ]", "", name)
 
 
 def resolved(name: str, library: Library, pack: str) -> str:
@@ -162,7 +204,7 @@ def per_piece(name: str, value: Any, library: Library, pack: str) -> Any:
 def bare(name: str) -> str:
     """A name without the unit in brackets at its end."""
     match = _UNIT.search(name)
-    return name[: match.start()] if match and unit(match[1]) else name
+    return name[: match.start()] if match and unit(match[1] or "%") else name
 
 
 def answers(found: Any, name: str, value: Any, unmapped: list[str]) -> Iterator[tuple[str, Any]]:
@@ -230,7 +272,9 @@ def cells(
 
 
 def says(words: str, value: Any) -> bool:
-    """Whether a value contains the words, and not their denial: 非见习单位 does not say 见习单位."""
+    """Whether a value contains the words, and not their denial: 非见习单位 does not say 见习单位. `=0` is 0 itself."""
+    if words.startswith("="):
+        return spelled(value) == words[1:]
     return re.search(rf"(?<![非不未]){re.escape(words)}", spelled(value)) is not None
 
 
@@ -273,8 +317,8 @@ def written(name: str, value: Any) -> Any:
     if isinstance(value, bool):
         return "是" if value else "否"
     match = _UNIT.search(name)
-    if isinstance(value, int | float) and match and unit(match[1]):
-        return f"{Decimal(str(value)):f}{match[1]}"
+    if isinstance(value, int | float) and match and unit(match[1] or "%"):
+        return f"{Decimal(str(value)):f}{match[1] or '%'}"
     return f"{Decimal(str(value)):f}" if isinstance(value, int | float) else value
 
 
