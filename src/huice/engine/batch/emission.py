@@ -36,6 +36,8 @@ def expression(term: Term, ready: Mapping[Term, str], speech: Speech) -> Expr:
         return _literal(term, speech)
     if term.op == "each":
         return speech.lit(term.args[0].data)
+    if term.op == "spread":
+        return speech.col("subject").is_null().cast(speech.Float64) * 0.0 + term.args[0].data
     if term.op == "when":
         return _when(term, ready, speech)
     args = [expression(arg, ready, speech) for arg in term.args]
@@ -67,9 +69,11 @@ def _joined(op: str, args: list[Expr], speech: Speech) -> Expr:
     return across(*args) if speech is pl else across(*args, ignore_nulls=False)
 
 
-_FLOAT: Mapping[str, Any] = {"polars": pl.Float64, "narwhals": nw.Float64}
+def _floor(cell: Expr) -> Expr:
+    """The whole number below, as a double in every engine."""
+    return cell.floor() if isinstance(cell, pl.Expr) else cell.floor().cast(nw.Float64)
 
-# Polars multiplies by the reciprocal where a divisor is the same for all, which is not the nearest double.
+
 _OPERATIONS: dict[str, Callable[..., Expr]] = {
     "not": lambda term, a: ~a,
     "null": lambda term, a: a.is_null(),
@@ -80,8 +84,8 @@ _OPERATIONS: dict[str, Callable[..., Expr]] = {
     "+": lambda term, a, b: a + b,
     "-": lambda term, a, b: a - b,
     "*": lambda term, a, b: a * b,
-    "/": lambda term, a, b: a / (a * 0.0 + b if term.args[1].op == "lit" else b),
-    "floor": lambda term, a: a.floor().cast(_FLOAT[type(a).__module__.partition(".")[0]]),
+    "/": lambda term, a, b: a / b,
+    "floor": lambda term, a: _floor(a),
     "abs": lambda term, a: a.abs(),
 }
 
