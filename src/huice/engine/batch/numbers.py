@@ -211,11 +211,11 @@ def round_fen(value: Term, grid: Grid) -> tuple[Term, Grid, Term]:
 
 
 def _rounds(grid: Grid) -> bool:
-    """Whether a number half a step higher rounds as the true one does: the next is a step away, and no error is half one.
+    """Whether a number half a step higher rounds as the true one does: no error is half a step, and a fen has several.
 
     In hundredths of a step: 50 of them are added, `error` and the three roundings of the sum must be fewer.
     """
-    if grid.scale is None:
+    if grid.scale is None or grid.scale < 3:
         return False
     step = 10.0**-grid.scale
     error = max(grid.error, grid.size * EPSILON)
