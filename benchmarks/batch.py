@@ -78,7 +78,7 @@ def registry(library: Library, count: int, unknown: float, records: bool, folder
         for name, table in tables.items():
             folders[name] = folder / name
             folders[name].mkdir(exist_ok=True)
-            table.write_parquet(folders[name] / f"{start:09}.parquet")
+            table.write_parquet(folders[name] / f"{start:09}.parquet", compression="lz4")
     return folders
 
 

@@ -40,9 +40,13 @@ def expression(term: Term, ready: Mapping[Term, str], speech: Speech) -> Expr:
         return speech.col("subject").is_null().cast(speech.Float64) * 0.0 + term.args[0].data
     if term.op == "when":
         return _when(term, ready, speech)
-    args = [expression(arg, ready, speech) for arg in term.args]
     if term.op in {"and", "or"}:
+        # A null of no type is none that Polars could negate.
+        args = [
+            speech.lit(None, speech.Boolean) if _is_null(arg) else expression(arg, ready, speech) for arg in term.args
+        ]
         return _joined(term.op, args, speech)
+    args = [expression(arg, ready, speech) for arg in term.args]
     return speech.coalesce(*args) if term.op == "first" else _OPERATIONS[term.op](term, *args)
 
 
