@@ -188,7 +188,9 @@ def _ledger(words: _Words, random: Random) -> list[str]:
         "limit": f'"{words.money(random.choice([0, 1]), "h")}"',
         "booked_from": "filed",
     }
-    kept = [f"{name}: {text}" for name, text in parts.items() if name in {"columns", "accrued"} or random.random() < 0.5]
+    kept = [
+        f"{name}: {text}" for name, text in parts.items() if name in {"columns", "accrued"} or random.random() < 0.5
+    ]
     names = ["used", "accrued", "adjusted", "opening", "closing", "total_used", "total_accrued"]
     value, result = (f"ledger.{random.choice(names)}" for _ in range(2))
     ledger = ["    ledger:", *(f"      {line}" for line in ("over: hires", "as: h", "period: on", *kept))]

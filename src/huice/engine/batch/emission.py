@@ -136,14 +136,15 @@ class Stages:
     def _shared(self, order: list[Term], wanted: list[Term]) -> set[Term]:
         """The terms to be columns: those wanted, used twice, or run over in order."""
         uses: dict[Term, int] = {}
+        scanned: set[Term] = set()
         own = {term for term in wanted if term not in self.ready}
         for term in order:
             for arg in term.args:
                 uses[arg] = uses.get(arg, 0) + 1
-                if term.op == "scan":
-                    own.add(arg)
-        own |= {term for term in order if term.op == "scan" or uses.get(term, 0) > 1}
-        return {term for term in own if term.op not in {"lit", "each"} or term in wanted}
+            if term.op == "scan":
+                scanned |= {term, *term.args}
+        own |= {term for term in order if uses.get(term, 0) > 1 and term.op not in {"lit", "each"}}
+        return own | {term for term in scanned if term not in self.ready}
 
     def _stage(self, terms: list[Term]) -> None:
         names = [f"x{self.table and 'r'}{len(self.ready) + number}" for number, _ in enumerate(terms)]
