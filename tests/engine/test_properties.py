@@ -19,7 +19,7 @@ from tests.subjects import DAYS, consistent, facts, read_by
 QUICK = settings(
     max_examples=60,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+    suppress_health_check=list(HealthCheck),
 )
 
 WHOLE = settings(QUICK, max_examples=20)

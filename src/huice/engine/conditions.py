@@ -8,16 +8,33 @@ from huice.engine.findings import Citation, Reason
 from huice.engine.gaps import Collector, Keys, collector
 from huice.engine.sentences import Say, sentence
 from huice.engine.world import World
-from huice.rules.expressions import facts_of, parameters_of
+from huice.rules.expressions import (
+    Aggregate,
+    AsOf,
+    FieldRef,
+    LocalRef,
+    Node,
+    ParameterRef,
+    facts_of,
+    parameters_of,
+    walk,
+)
 from huice.rules.library import Library
 from huice.rules.measures import Condition, Measure
 from huice.rules.packs import Pack
-from huice.rules.values import UNKNOWN
+from huice.rules.values import UNKNOWN, Value
+
+MAX_KEPT = 256
+"""Reasons kept of one test; those beyond are made anew each time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """One test, ready to be put."""
+    """One test, ready to be put.
+
+    `kept` holds the reasons given so far by the answers they rest on, where those are so few that they may be kept;
+    `missed` what the open ones among them miss, by identity, where that follows from the answers.
+    """
 
     value: Closure
     say: Say
@@ -25,9 +42,28 @@ class Test:
     facts: tuple[str, ...]
     label: str
     cite: Citation
+    derives: bool
+    kept: dict[tuple[Value, ...], Reason] | None
+    missed: dict[int, Keys]
 
     def reason(self, world: World) -> Reason:
         """Whether it holds, in a sentence."""
+        if self.kept is None:
+            return self._reason(world)
+        memo = world.memo
+        values = tuple([memo[key] if key in memo and not world.faults_of else world.fact(key) for key in self.facts])
+        return self.kept.get(values) or self._keep(values, world)
+
+    def _keep(self, values: tuple[Value, ...], world: World) -> Reason:
+        found = self._reason(world)
+        if self.kept is not None and len(self.kept) < MAX_KEPT:
+            self.kept[values] = found
+            if found.holds is None and not self.derives:
+                keys = self.missed[id(found)] = {}
+                self.collect(world, keys)
+        return found
+
+    def _reason(self, world: World) -> Reason:
         value = self.value(world)
         holds = None if value is UNKNOWN else value is True
         said = self.say(world, holds)
@@ -40,7 +76,11 @@ class Test:
     def gather(self, world: World, reason: Reason, keys: Keys) -> None:
         """Add what the test misses, where it is open."""
         if reason.holds is None:
-            self.collect(world, keys)
+            missed = self.missed.get(id(reason))
+            if missed is None:
+                self.collect(world, keys)
+            else:
+                keys.update(missed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +136,16 @@ def prepare(condition: Condition, measure: Measure, pack: Pack, library: Library
         return Group(parts, condition.every, label, citation)
     test = condition.test
     say, collect = sentence(program, test, library), collector(program, test)
-    return Test(program.closure(test), say, collect, facts_of(test), condition.label, citation)
+    kept: dict[tuple[Value, ...], Reason] | None = {} if _is_finite(test, library) else None
+    derives = any(library.facts[key].derived is not None for key in facts_of(test))
+    return Test(program.closure(test), say, collect, facts_of(test), condition.label, citation, derives, kept, {})
+
+
+def _is_finite(test: Node, library: Library) -> bool:
+    """Whether a test rests on nothing but a few yeses, noes and options of choices."""
+    if any(isinstance(part, Aggregate | AsOf | FieldRef | LocalRef | ParameterRef) for part in walk(test)):
+        return False
+    return all(library.facts[key].type.kind in {"bool", "choice"} for key in facts_of(test))
 
 
 def _clause_of(condition: Condition, pack: Pack) -> str:

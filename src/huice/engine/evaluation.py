@@ -41,8 +41,8 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 
 
 def round_fen(amount: Decimal) -> Decimal:
-    """To the nearest fen, half up."""
-    return amount.quantize(FEN, ROUND_HALF_UP, EXACT)
+    """To the nearest fen, half up. From 10^32 on, 34 digits leave nothing to round."""
+    return amount if amount.adjusted() >= EXACT.prec - 2 else amount.quantize(FEN, ROUND_HALF_UP, EXACT)
 
 
 class Program:

@@ -101,15 +101,15 @@ def disagreements(
     **options: Any,
 ) -> tuple[list[str], int]:
     """Where batch and explain differ, and how many findings of the batch were explained."""
-    expected = {subject.name: assess(plan.library, subject, day, plan.measures) for subject in subjects}
+    found = ((subject.name, assess(plan.library, subject, day, plan.measures).findings) for subject in subjects)
+    expected = {name: {finding.measure.id: told(finding) for finding in findings} for name, findings in found}
     wrong: list[str] = []
     explained = 0
     for part in plan.findings(tables, day, engine, **options):
         explained += part.explained
         for id_ in plan.measures:
             for row in part.narrow(id_).iter_rows(named=True):
-                finding = expected[row["subject"]].finding(id_)
-                for column, value in told(finding).items():
+                for column, value in expected[row["subject"]][id_].items():
                     if not same(column, value, row[column], part.measures[id_].unit):
                         wrong.append(f"{id_} {row['subject']} {column}: explain {value!r}, batch {row[column]!r}")
     return wrong, explained

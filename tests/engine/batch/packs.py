@@ -168,9 +168,31 @@ def _measure(number: int, words: _Words, random: Random) -> str:
     lines.append(f'      - {{any: ["{words.truth(1)}", "{words.truth(2)}"], label: 任一}}')
     if checks:
         lines.append(f'    complies:\n      - "{words.truth(2)}"')
+    elif random.random() < 0.3:
+        lines += _ledger(words, random)
     elif random.random() < 0.8:
         parts = [f'value: "{words.money(random.choice([1, 2, 3]))}"', f'up_to: "{words.money(1)}"']
         lines.append(f"    amount: {{{', '.join(random.choice([parts, parts[:1], parts[1:]]))}}}")
     else:
         lines.append(f'    results: {{r: {{label: 结果, value: "{words.money(2)}"}}}}')
     return "\n".join(lines) + "\n"
+
+
+def _ledger(words: _Words, random: Random) -> list[str]:
+    """A carry-forward over the hires by their day, and an amount and a result of it."""
+    parts = {
+        "opening": random.choice(["paid", "spent", "100 元"]),
+        "columns": f'{{base: {{label: 基数, value: "{words.money(random.choice([0, 1]), "h")}"}}}}',
+        "accrued": random.choice(['"round_fen(base * part)"', '"base"', '"h.wage"']),
+        "adjusted": f'"{words.money(0, "h")}"',
+        "limit": f'"{words.money(random.choice([0, 1]), "h")}"',
+        "booked_from": "filed",
+    }
+    kept = [
+        f"{name}: {text}" for name, text in parts.items() if name in {"columns", "accrued"} or random.random() < 0.5
+    ]
+    names = ["used", "accrued", "adjusted", "opening", "closing", "total_used", "total_accrued"]
+    value, result = (f"ledger.{random.choice(names)}" for _ in range(2))
+    ledger = ["    ledger:", *(f"      {line}" for line in ("over: hires", "as: h", "period: on", *kept))]
+    amount = f'    amount: {{value: "{random.choice([value, f"{value} + {words.money(0)}"])}"}}'
+    return [*ledger, amount, f'    results: {{r: {{label: 结果, value: "{result}"}}}}']

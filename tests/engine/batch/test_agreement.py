@@ -7,20 +7,23 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huice.engine import Subject
-from huice.engine.batch import compile
+from huice.engine.batch import Findings, compile
+from huice.engine.batch.findings import Measured
 from huice.rules.facts import Fact
 from huice.rules.library import Library, load
 from huice.rules.values import ABSENT, UNKNOWN, Value
 from tests.engine.batch.frames import disagreements, frames
 from tests.engine.batch.packs import random_library
+from tests.shared_material import REQUIRED
 from tests.subjects import figures
 
-EXAMPLES = int(os.environ.get("HUICE_EXAMPLES", "100"))
+EXAMPLES = int(os.environ.get("HUICE_EXAMPLES", "10000" if REQUIRED else "100"))
 """How many random subjects in all; 10,000 in CI."""
 BATCH = min(EXAMPLES // 2, 250)
 STEPS = [Decimal(step) for step in ("-1", "-0.01", "0", "0", "0", "0.01", "1")]
@@ -101,3 +104,33 @@ def test_random_packs(tmp_path_factory: pytest.TempPathFactory, seed: int, day: 
 
 def drawn_folder(library: Library) -> Any:
     return Path(next(iter(library.packs.values())).file).parent
+
+
+def test_sums_of_a_run_are_exact_to_the_fen() -> None:
+    fen = list(range(1, 2_000, 7))
+    wide = pl.DataFrame({"subject": fen, "region": [f"{each}" for each in fen], "v": True, "a": [f / 100 for f in fen]})
+    measured = Measured("pack/m", ("subject",), {"verdict": "v", "amount": "a"}, {}, {}, "元")
+    told = Findings(wide, {"pack/m": measured}).summary()
+    assert dict(zip(told["region"], told["amount"], strict=True)) == {f"{each}": each / 100 for each in fen}
+
+
+def test_columns_that_are_not_asked_for_are_not_worked_out(library: Library) -> None:
+    firms = subjects(library, 40, Random(7))
+    day, tables, plan = date(2023, 6, 30), frames(library, firms), compile(library)
+    (whole,), (some,) = (
+        list(plan.findings(tables, day)),
+        list(plan.findings(tables, day, columns=("verdict", "amount"))),
+    )
+    assert some.wide.width < whole.wide.width
+    for id_ in plan.measures:
+        assert some.narrow(id_).select("verdict", "amount").equals(whole.narrow(id_).select("verdict", "amount"))
+        assert set(some.narrow(id_)["missing"]) == {""}
+    with pytest.raises(ValueError, match="colour"):
+        next(plan.findings(tables, day, columns=("colour",)))
+
+
+def test_a_registry_that_is_scanned_says_what_one_in_memory_says(library: Library) -> None:
+    firms = subjects(library, 60, Random(11))
+    tables = {name: frame.lazy() for name, frame in frames(library, firms).items()}
+    wrong, _ = disagreements(compile(library), tables, firms, date(2024, 3, 31))
+    assert not wrong, "\n".join(wrong[:10])

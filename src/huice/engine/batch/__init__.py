@@ -7,7 +7,7 @@
         part.summary()                                  # counts and sums by measure and region
 
 **Tables in.** `tables` maps names to native frames of the engine (Polars DataFrame or LazyFrame, DuckDB relation,
-Spark DataFrame). `subjects` has one row a subject: `subject` (its id, text, unique) and a column a fact key, or a
+Spark DataFrame). `subjects` has one row a subject: `subject` (its id, unique; text where there are child records) and a column a fact key, or a
 parameter the texts leave open (`<pack>/<key>`): Boolean; number (Float64, Decimal or integer) in base units (money
 in 元, months, ratios as fractions); Date; text, or the key of the option. Null is unknown, and so is a column that
 is not there. A Boolean column `<key>!absent` says where there is no such thing. A Float64 stands for the shortest

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from huice.engine.batch.columns import (
     UNSAID,
     Column,
+    aligned,
     arithmetic,
     extreme,
     literal,
@@ -87,7 +88,8 @@ def _below(node: Node, values: Values) -> Bounds:
 
 
 def _branch(holds: Term, then: Column, otherwise: Column, around: Column) -> Column:
-    value = when(holds, then.value, when(invert(holds), otherwise.value, around.value))
+    unsure = around.value if null(holds) is not FALSE else otherwise.value
+    value = when(holds, then.value, when(invert(holds), otherwise.value, unsure))
     return Column(value, FALSE, merge(then, otherwise, around), either(then.doubt, otherwise.doubt, around.doubt))
 
 
@@ -104,17 +106,18 @@ def _extreme(name: str, *parts: Column) -> Column:
     """The extreme of ends; null where any is."""
     if any(part.value is NULL for part in parts):
         return UNSAID
-    found = extreme(name, [snapped(part) for part in parts])
-    return Column(found.value, FALSE, found.grid, either(*(part.doubt for part in parts)))
+    found = extreme(name, list(parts))
+    return Column(found.value, FALSE, found.grid, either(found.doubt, *(part.doubt for part in parts)))
 
 
 def tighter(name: str, a: Column, b: Column) -> Column:
     """The extreme of those ends that are there."""
     if a.value is NULL or b.value is NULL:
         return b if a.value is NULL else a
-    a, b = snapped(a), snapped(b)
+    a, b = aligned(a, b)
     found = extreme(name, [a, b])
-    return Column(first(found.value, a.value, b.value), FALSE, merge(a, b), either(a.doubt, b.doubt))
+    doubt = either(found.doubt, a.doubt, b.doubt)
+    return Column(first(found.value, a.value, b.value), FALSE, merge(a, b), doubt)
 
 
 def _fact(key: str, values: Values) -> Bounds:
@@ -157,6 +160,8 @@ def _arithmetic(node: Arithmetic, values: Values) -> Bounds:
 def _at_least(part: Column, strictly: bool) -> tuple[Term, Term]:
     """Whether an end is there and not below zero (or above it), and the doubt about it."""
     part = snapped(part)
+    if part.grid is not None and part.grid.positive and not strictly:
+        return invert(null(part.value)), part.grid.off
     holds = filled(compare("<", ZERO, part.value) if strictly else compare("<=", ZERO, part.value), False)
     if part.grid is None or part.grid.exact:
         return holds, FALSE
@@ -165,6 +170,8 @@ def _at_least(part: Column, strictly: bool) -> tuple[Term, Term]:
 
 
 def _product(a: Bounds, b: Bounds) -> Bounds:
+    if all(end.grid is None or end.grid.positive for end in (*a, *b)) and None not in {a.low.grid, b.low.grid}:
+        return _positive_product(a, b)
     ends = (*a, *b)
     doubt = either(*(end.doubt for end in ends))
     (left, d1), (right, d2) = _at_least(a.low, False), _at_least(b.low, False)
@@ -183,6 +190,18 @@ def _product(a: Bounds, b: Bounds) -> Bounds:
     return Bounds(
         Column(value, FALSE, merge(least, low, _NOTHING), doubt), Column(ceiling, FALSE, merge(most, _NOTHING), doubt)
     )
+
+
+def _positive_product(a: Bounds, b: Bounds) -> Bounds:
+    """Of numbers never below zero: the lows by each other and the highs, where there are lows; anything times 0 is 0."""
+    low, high = arithmetic("*", a.low, b.low), arithmetic("*", a.high, b.high)
+    offs = (end.grid.off for end in (*a, *b) if end.grid is not None)
+    doubt = either(low.doubt, high.doubt, *offs, *(end.doubt for end in (*a, *b)))
+    value = high.value
+    if not (a.high.value.sure and b.high.value.sure):
+        zero = either(*(filled(compare("==", end.value, ZERO), False) for end in (a.high, b.high)))
+        value = when(both(invert(null(low.value)), zero), ZERO, when(invert(null(low.value)), value))
+    return Bounds(Column(low.value, FALSE, low.grid, doubt), Column(value, FALSE, merge(high, _NOTHING), doubt))
 
 
 def _quotient(a: Bounds, b: Bounds) -> Bounds:

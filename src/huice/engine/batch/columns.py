@@ -8,6 +8,7 @@ from huice.engine.batch.numbers import (
     EPSILON,
     Grid,
     constant_grid,
+    difference,
     join,
     product,
     quotient,
@@ -130,6 +131,12 @@ def snapped(part: Column) -> Column:
     return Column(value, part.absent, grid, part.doubt)
 
 
+def aligned(*parts: Column) -> list[Column]:
+    """Numbers of which one is to be chosen: on their grids, unless the chosen one can be put there afterwards."""
+    together = merge(*parts)
+    return list(parts) if together is None or together.snaps else [snapped(part) for part in parts]
+
+
 def settled(part: Column) -> Column:
     """What lies off its grid is in doubt from here on."""
     if part.grid is None or part.grid.off is FALSE:
@@ -148,7 +155,7 @@ def arithmetic(operator: str, a: Column, b: Column) -> Column:
     assert b.grid is not None
     value, grid = {
         "+": lambda: (add(x, y), total_grid(a.grid, b.grid)),
-        "-": lambda: (subtract(x, y), total_grid(a.grid, b.grid)),
+        "-": lambda: (subtract(x, y), difference(a.grid, b.grid)),
         "*": lambda: (multiply(x, y), product(a.grid, b.grid)),
         "/": lambda: (divide(x, y), quotient(a.grid, b.grid)),
     }[operator]()
@@ -165,11 +172,27 @@ def alike(a: Column, b: Column) -> Term:
 
 def extreme(name: str, parts: list[Column]) -> Column:
     """`min` or `max` of several."""
+    parts = aligned(*parts)
     value, doubt = parts[0].value, FALSE
+    low = [part for part in parts if part.value is ZERO]
+    if low and len(parts) == 2:
+        return _beside_zero(name, next((part for part in parts if part.value is not ZERO), low[0]), low[0])
     for part in parts[1:]:
         value = (lesser if name == "min" else greater)(value, part.value)
     grid = merge(*parts)
+    if grid is not None and name == "max":
+        grid = replace(grid, positive=any(part.grid is not None and part.grid.positive for part in parts))
     return Column(value, FALSE, grid, doubt)
+
+
+def _beside_zero(name: str, part: Column, zero: Column) -> Column:
+    """The extreme of a number and 0, which is plain where the number is never below it."""
+    grid = merge(part, zero)
+    if part.grid is None or grid is None or not part.grid.positive:
+        value = (lesser if name == "min" else greater)(part.value, ZERO)
+        return Column(value, FALSE, grid if grid is None or name == "min" else replace(grid, positive=True))
+    value = part.value if name == "max" else when(null(part.value), NULL, ZERO)
+    return Column(value, FALSE, grid, part.grid.off)
 
 
 def rounded(part: Column) -> Column:
@@ -210,4 +233,4 @@ def summed(records: str, part: Column, counts: Term) -> Column:
         any_row(records, both(counts, grid.off)),
     )
     error = (grid.error if grid.relative is None else size * grid.relative) * MAX_ROWS + size * EPSILON * MAX_ROWS
-    return Column(value, FALSE, Grid(grid.scale, size, error, None, False), doubt)
+    return Column(value, FALSE, Grid(grid.scale, size, error, None, False, positive=grid.positive), doubt)

@@ -36,11 +36,17 @@ def expression(term: Term, ready: Mapping[Term, str], speech: Speech) -> Expr:
         return _literal(term, speech)
     if term.op == "each":
         return speech.lit(term.args[0].data)
+    if term.op == "spread":
+        return speech.col("subject").is_null().cast(speech.Float64) * 0.0 + term.args[0].data
     if term.op == "when":
         return _when(term, ready, speech)
-    args = [expression(arg, ready, speech) for arg in term.args]
     if term.op in {"and", "or"}:
+        # A null of no type is none that Polars could negate.
+        args = [
+            speech.lit(None, speech.Boolean) if _is_null(arg) else expression(arg, ready, speech) for arg in term.args
+        ]
         return _joined(term.op, args, speech)
+    args = [expression(arg, ready, speech) for arg in term.args]
     return speech.coalesce(*args) if term.op == "first" else _OPERATIONS[term.op](term, *args)
 
 
@@ -67,9 +73,11 @@ def _joined(op: str, args: list[Expr], speech: Speech) -> Expr:
     return across(*args) if speech is pl else across(*args, ignore_nulls=False)
 
 
-_FLOAT: Mapping[str, Any] = {"polars": pl.Float64, "narwhals": nw.Float64}
+def _floor(cell: Expr) -> Expr:
+    """The whole number below, as a double in every engine."""
+    return cell.floor() if isinstance(cell, pl.Expr) else cell.floor().cast(nw.Float64)
 
-# Polars multiplies by the reciprocal where a divisor is the same for all, which is not the nearest double.
+
 _OPERATIONS: dict[str, Callable[..., Expr]] = {
     "not": lambda term, a: ~a,
     "null": lambda term, a: a.is_null(),
@@ -80,8 +88,8 @@ _OPERATIONS: dict[str, Callable[..., Expr]] = {
     "+": lambda term, a, b: a + b,
     "-": lambda term, a, b: a - b,
     "*": lambda term, a, b: a * b,
-    "/": lambda term, a, b: a / (a * 0.0 + b if term.args[1].op == "lit" else b),
-    "floor": lambda term, a: a.floor().cast(_FLOAT[type(a).__module__.partition(".")[0]]),
+    "/": lambda term, a, b: a / b,
+    "floor": lambda term, a: _floor(a),
     "abs": lambda term, a: a.abs(),
 }
 
@@ -128,14 +136,15 @@ class Stages:
     def _shared(self, order: list[Term], wanted: list[Term]) -> set[Term]:
         """The terms to be columns: those wanted, used twice, or run over in order."""
         uses: dict[Term, int] = {}
+        scanned: set[Term] = set()
         own = {term for term in wanted if term not in self.ready}
         for term in order:
             for arg in term.args:
                 uses[arg] = uses.get(arg, 0) + 1
-                if term.op == "scan":
-                    own.add(arg)
-        own |= {term for term in order if term.op == "scan" or uses.get(term, 0) > 1}
-        return {term for term in own if term.op not in {"lit", "each"} or term in wanted}
+            if term.op == "scan":
+                scanned |= {term, *term.args}
+        own |= {term for term in order if uses.get(term, 0) > 1 and term.op not in {"lit", "each"}}
+        return own | {term for term in scanned if term not in self.ready}
 
     def _stage(self, terms: list[Term]) -> None:
         names = [f"x{self.table and 'r'}{len(self.ready) + number}" for number, _ in enumerate(terms)]

@@ -33,10 +33,10 @@ def explain_doubtful(
             due.setdefault(index, []).append(id_)
     if not due:
         return wide, 0
-    names = wide["subject"].gather(list(due)).to_list()
-    subjects = subjects_of(part, names, library)
+    names = wide["subject"].gather(list(due))
+    subjects = subjects_of(part, names.to_list(), library)
     cells: dict[str, tuple[list[int], list[Any]]] = {}
-    for (index, ids), name in zip(due.items(), names, strict=True):
+    for (index, ids), name in zip(due.items(), names.cast(pl.String), strict=True):
         for found in assess(library, subjects[name], as_of, ids).findings:
             for column, code in _codes(found, measures[found.measure.id]).items():
                 places, codes = cells.setdefault(column, ([], []))
@@ -73,7 +73,7 @@ def _reason(reasons: tuple[Reason, ...]) -> int | None:
     return next((place for place, reason in enumerate(reasons) if reason.holds is False), None)
 
 
-def subjects_of(part: Part, names: list[str], library: Library) -> dict[str, Subject]:
+def subjects_of(part: Part, names: list[Any], library: Library) -> dict[str, Subject]:
     """Subjects as `explain` takes them, by id."""
     records = {table: part.rows(table, names) for table in part.tables if table != "subjects"}
     grouped: dict[str, dict[str, list[Row]]] = {}

@@ -87,8 +87,10 @@ class Findings:
             pl.col("v").eq_missing(pl.lit(code, pl.Boolean)).cast(pl.Int64).sum().alias(word)
             for code, word in VERDICTS.items()
         ]
-        grouped = cells.group_by("region").agg(*counts, (pl.col("fen").sum() / 100).alias("amount"))
-        return grouped.select(pl.lit(measured.id).alias("measure"), "region", "yes", "open", "no", "amount")
+        grouped = cells.group_by("region").agg(*counts, pl.col("fen").sum())
+        # By a column: by a constant Polars multiplies by 1/100, which is not the double nearest to the amount.
+        yuan = (pl.col("fen") / (pl.col("fen") * 0 + 100)).alias("amount")
+        return grouped.select(pl.lit(measured.id).alias("measure"), "region", "yes", "open", "no", yuan)
 
 
 def _said(code: pl.Expr) -> pl.Expr:

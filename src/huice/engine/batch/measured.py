@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from huice.engine.batch.bounds import Bounds, bounds, tighter
-from huice.engine.batch.columns import Column, extreme, literal, merge, order, rounded, snapped
+from huice.engine.batch.columns import Column, aligned, extreme, literal, merge, order, rounded, settled, snapped
 from huice.engine.batch.findings import BOUNDS, WINDOWS
 from huice.engine.batch.gaps import Gaps, Keys, gather
 from huice.engine.batch.ledger import ledger_gaps, ledger_sums
@@ -36,13 +36,16 @@ _NOTHING = literal(Decimal(0))
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is found for each subject. Verdicts are truths (null is open); the other codes places in lists of words."""
+    """What is found for each subject, by column. Verdicts are truths (null is open); the other codes places in words.
+
+    `doubts` says of each column, and of `missing`, where `explain` has to work it out.
+    """
 
     terms: dict[str, Term]
     missing: Keys
     reasons: tuple[str, ...]
     unit: str
-    doubt: Term
+    doubts: dict[str, Term]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,41 +57,80 @@ class _Judged:
     doubt: Term
 
 
+@dataclass(frozen=True, slots=True)
+class _Paid:
+    """An amount: its columns, where it is open and rests on its value or its ceiling, the doubt about it, its unit."""
+
+    terms: dict[str, Term]
+    value_open: Term
+    ceiling_open: Term
+    doubt: Term
+    unit: str
+
+
 def find(measure: Measure, values: Values, gaps: Gaps) -> Found:
     """A measure, compiled. Raises Unsayable."""
     values.locals = ledger_sums(measure, measure.ledger, values) if measure.ledger is not None else {}
-    audience = _audience(measure, values, gaps)
-    requires = [_judge(condition, values, gaps) for condition in measure.requires]
-    verdict = both(audience.holds, *(part.holds for part in requires))
+    first_, checks = _conditions(measure, values, gaps)
+    verdict, complies = (both(*(part.holds for part in parts)) for parts in (first_, checks))
     alive = invert(filled(invert(verdict), False))
-    checks = [_judge(condition, values, gaps) for condition in measure.complies or ()]
-    complies = both(*(check.holds for check in checks))
-    terms = {"verdict": verdict, "window": _window(measure.window, values)}
-    if measure.complies is not None:
-        terms["complies"] = complies
     missing: Keys = {}
-    for part in (audience, *requires):
+    for part in first_:
         gather(missing, part.missing, both(alive, null(part.holds)))
     unbroken = both(alive, invert(filled(invert(complies), False)))
     for check in checks:
         gather(missing, check.missing, both(unbroken, null(check.holds)))
-    unit, doubts = "", [part.doubt for part in (audience, *requires, *checks)]
-    if measure.amount is not None:
-        unit = _amount(measure, measure.amount, verdict, alive, values, gaps, terms, missing, doubts)
-    elif measure.results:
+    paid = _paid(measure.amount, verdict, alive, values) if measure.amount is not None else None
+    _gather_numbers(measure, paid, alive, values, gaps, missing)
+    terms = {"verdict": verdict, "window": _window(measure.window, values)}
+    if measure.complies is not None:
+        terms["complies"] = complies
+    terms |= paid.terms if paid is not None else {}
+    terms["reason"] = _reason([*first_, *checks])
+    doubts = _doubts(measure, first_, checks, paid, values)
+    values.locals = {}
+    names = (
+        f"{kind}/{n}" for kind, parts in (("requires", first_[1:]), ("complies", checks)) for n in range(len(parts))
+    )
+    return Found(terms, missing, ("subject", *names), paid.unit if paid is not None else "", doubts)
+
+
+def _conditions(measure: Measure, values: Values, gaps: Gaps) -> tuple[list[_Judged], list[_Judged]]:
+    """Who is meant and what is required; what is to be complied with."""
+    requires = [_judge(condition, values, gaps) for condition in measure.requires]
+    checks = [_judge(condition, values, gaps) for condition in measure.complies or ()]
+    return [_audience(measure, values, gaps), *requires], checks
+
+
+def _gather_numbers(
+    measure: Measure, paid: _Paid | None, alive: Term, values: Values, gaps: Gaps, missing: Keys
+) -> None:
+    """Add what keeps the amount open, or the results where there is none."""
+    amount, opened = measure.amount, alive
+    if amount is not None and paid is not None:
+        opened = paid.value_open if amount.value is not None else paid.ceiling_open
+        if amount.value is not None:
+            gather(missing, gaps.of(amount.value), paid.value_open)
+        if amount.ceiling is not None:
+            gather(missing, gaps.of(amount.ceiling), paid.ceiling_open)
+    else:
         for formula in measure.results.values():
             gather(missing, gaps.of(formula.value), alive)
-            doubts.append(values.of(formula.value).doubt)
-        if measure.ledger is not None:
-            gather(missing, ledger_gaps(measure, measure.ledger, values, gaps), alive)
-    names = (
-        "subject",
-        *(f"requires/{n}" for n in range(len(requires))),
-        *(f"complies/{n}" for n in range(len(checks))),
-    )
-    terms["reason"] = _reason([audience, *requires, *checks])
-    values.locals = {}
-    return Found(terms, missing, names, unit, either(*doubts))
+    if measure.ledger is not None and (paid is not None or measure.results):
+        gather(missing, ledger_gaps(measure, measure.ledger, values, gaps), opened)
+
+
+def _doubts(
+    measure: Measure, first_: Sequence[_Judged], checks: Sequence[_Judged], paid: _Paid | None, values: Values
+) -> dict[str, Term]:
+    """The doubt about each column."""
+    verdict, complies = (either(*(part.doubt for part in parts)) for parts in (first_, checks))
+    number = paid.doubt if paid is not None else FALSE
+    if paid is None:
+        number = either(*(values.of(formula.value).doubt for formula in measure.results.values()))
+    amounts = either(verdict, number)
+    told = {"verdict": verdict, "complies": complies, "reason": either(verdict, complies)}
+    return told | dict.fromkeys(("amount", "low", "high", "bound"), amounts) | {"missing": either(amounts, complies)}
 
 
 def _reason(parts: Sequence[_Judged]) -> Term:
@@ -130,64 +172,51 @@ def _window(window: Window, values: Values) -> Term:
     return state
 
 
-def _amount(
-    measure: Measure,
-    amount: Amount,
-    verdict: Term,
-    alive: Term,
-    values: Values,
-    gaps: Gaps,
-    terms: dict[str, Term],
-    missing: Keys,
-    doubts: list[Term],
-) -> str:
-    """Add the amount, what keeps it open and the doubt about it. Returns its unit."""
-    value = values.of(amount.value) if amount.value is not None else literal(UNKNOWN)
-    ceiling = values.of(amount.ceiling) if amount.ceiling is not None else literal(ABSENT)
+def _paid(amount: Amount, verdict: Term, alive: Term, values: Values) -> _Paid:
+    """The amount, its bounds while it is open, and which of the two it is."""
     node = amount.value if amount.value is not None else amount.ceiling
     assert node is not None
     unit = base_unit(node).text
     money = unit == MONEY[0][0]
+    value = values.of(amount.value) if amount.value is not None else literal(UNKNOWN)
+    ceiling = values.of(amount.ceiling) if amount.ceiling is not None else literal(ABSENT)
     there = both(alive, invert(value.absent))
     known, capped = invert(null(value.value)), invert(null(ceiling.value))
     exact, range_ = both(known, either(ceiling.absent, capped)), invert(either(capped, both(known, ceiling.absent)))
-    value, ceiling = snapped(value), snapped(ceiling)
-    least = _lesser(value, ceiling)
-    told = Column(
-        first(least.value, value.value, ceiling.value),
-        FALSE,
-        merge(value, ceiling),
-        either(value.doubt, ceiling.doubt),
-    )
-    told = _told(told, money)
+    told = settled(_told(_smaller(value, ceiling), money))
     ends = _range(amount, verdict, money, values)
     meet, near = _meet(ends)
-    one = both(range_, meet)
+    terms = _columns(there, verdict, exact, range_, meet, told, ends)
+    spread = both(there, range_, invert(meet))
+    if amount.ceiling is None:
+        # The low end is the value where that is known: it need not be rounded twice.
+        sure = both(invert(null(verdict)), known)
+        terms["amount"] = when(there, when(either(both(range_, meet), sure), ends.low.value))
+    doubt = either(told.doubt, ends.low.doubt, both(range_, either(near, ends.high.doubt)))
+    doubt = both(there, doubt)
+    return _Paid(terms, either(spread, both(there, capped, invert(known))), spread, doubt, unit)
+
+
+def _columns(
+    there: Term, verdict: Term, exact: Term, range_: Term, meet: Term, told: Column, ends: Bounds
+) -> dict[str, Term]:
+    """An amount where it is sure, else its ends; and how it is bound."""
     open_ = null(verdict)
-    firm = invert(open_)
-    terms["amount"] = when(there, when(one, ends.low.value, when(both(firm, invert(range_)), told.value)))
+    one, sure = both(range_, meet), both(invert(open_), invert(range_))
+    terms = {"amount": when(there, when(one, ends.low.value, when(sure, told.value)))}
     for name, end, pick in (("low", ends.low, "min"), ("high", ends.high, "max")):
         reach = extreme(pick, [snapped(told), _NOTHING]).value
         terms[name] = when(there, when(range_, when(meet, NULL, end.value), when(open_, reach)))
-    of_range, upto = code(BOUNDS.index("range")), code(BOUNDS.index("up_to"))
-    sole = code(BOUNDS.index("exact"))
+    of_range, upto, sole = (code(BOUNDS.index(word)) for word in ("range", "up_to", "exact"))
     bound = when(range_, when(meet, sole, of_range), when(open_, of_range, when(exact, sole, upto)))
-    terms["bound"] = when(there, bound)
-    doubts += [both(there, told.doubt), both(there, range_, either(near, ends.low.doubt, ends.high.doubt))]
-    opened = both(there, either(both(range_, invert(meet)), both(capped, invert(known))))
-    if amount.value is not None:
-        gather(missing, gaps.of(amount.value), opened)
-    if amount.ceiling is not None:
-        gather(missing, gaps.of(amount.ceiling), both(there, range_, invert(meet)))
-    if measure.ledger is not None:
-        context = opened if amount.value is not None else both(there, range_, invert(meet))
-        gather(missing, ledger_gaps(measure, measure.ledger, values, gaps), context)
-    return unit
+    return terms | {"bound": when(there, bound)}
 
 
-def _lesser(a: Column, b: Column) -> Column:
-    """The smaller of two, null where either is."""
-    return extreme("min", [a, b])
+def _smaller(a: Column, b: Column) -> Column:
+    """The smaller of two, or the one that is known."""
+    a, b = aligned(a, b)
+    least = extreme("min", [a, b])
+    return Column(first(least.value, a.value, b.value), FALSE, merge(a, b), either(least.doubt, a.doubt, b.doubt))
 
 
 def _told(part: Column, money: bool) -> Column:
@@ -202,9 +231,10 @@ def _range(amount: Amount, verdict: Term, money: bool, values: Values) -> Bounds
     if amount.ceiling is not None:
         floor, top = bounds(amount.ceiling, values)
         high, low = tighter("min", top, high), tighter("min", floor, low)
-    below = extreme("min", [snapped(low), _NOTHING])
+    low = aligned(low, _NOTHING)[0]
+    below = extreme("min", [low, _NOTHING])
     value = when(null(verdict), below.value, low.value)
-    low = Column(value, FALSE, below.grid, low.doubt)
+    low = Column(value, FALSE, merge(low, below), either(low.doubt, below.doubt))
     return Bounds(_told(low, money), _told(high, money))
 
 

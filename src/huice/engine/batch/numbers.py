@@ -11,18 +11,20 @@ from decimal import Decimal
 
 from huice.engine.batch.terms import (
     FALSE,
+    TRUE,
+    ZERO,
     Term,
     add,
     both,
     compare,
     divide,
     either,
+    filled,
     floor,
     invert,
     lit,
     magnitude,
     multiply,
-    null,
     subtract,
     when,
 )
@@ -39,10 +41,24 @@ _NO_END = 1e300
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What a column shows: every cell known (`full`); of numbers the least and the most, whether they are whole, whether
+    they lie on the grid of their dimension.
+    """
+
+    full: bool
+    low: float = 0.0
+    high: float = 0.0
+    whole: bool = False
+    fits: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """`scale` decimals (None: any), `size` at most, `error` at most; `relative` error where the number is a product.
 
-    `exact`: the double is the one nearest to the true decimal. `off`: the rows for which all this is not so.
+    `exact`: the double is the one nearest to the true decimal. `positive`: never below zero. `off`: the rows for which
+    all this is not so.
     """
 
     scale: int | None
@@ -51,6 +67,7 @@ class Grid:
     relative: float | None
     exact: bool
     off: Term = FALSE
+    positive: bool = False
 
     @property
     def snaps(self) -> bool:
@@ -67,21 +84,34 @@ def constant_grid(value: Decimal) -> Grid:
     _, digits, exponent = value.normalize().as_tuple()
     assert isinstance(exponent, int)
     size = abs(float(value))
-    return Grid(max(0, -exponent), size, size * EPSILON, EPSILON, len(digits) <= 15)
+    return Grid(max(0, -exponent), size, size * EPSILON, EPSILON, len(digits) <= 15, positive=value >= 0)
 
 
-def answer_grid(value: Term, dimension: Dimension | None) -> Grid:
-    """Of an answer: what it is taken to be, and where it is not."""
-    scale, size = GRIDS.get(dimension or RATIO, _OTHER)
+def grid_of(dimension: Dimension | None) -> tuple[int, float]:
+    """Decimals and size of the answers of a dimension."""
+    return GRIDS.get(dimension or RATIO, _OTHER)
+
+
+def answer_grid(value: Term, dimension: Dimension | None, low: Decimal | None = None, seen: Seen | None = None) -> Grid:
+    """Of an answer that is to be at least `low`: what it is taken to be, and where it is not."""
+    scale, size = grid_of(dimension)
     power = lit(10.0**scale)
     on_grid = compare("==", divide(floor(add(multiply(value, power), lit(0.5))), power), value)
-    off = both(invert(null(value)), invert(both(compare("<=", magnitude(value), lit(size)), on_grid)))
-    return Grid(scale, size, size * EPSILON, EPSILON, True, when(off, lit(True), FALSE))
+    positive = low is not None and low >= 0
+    above, under = compare("<=", ZERO if positive else lit(-size), value), compare("<=", value, lit(size))
+    if seen is not None:
+        above = TRUE if seen.low >= (0 if positive else -size) else above
+        under = TRUE if seen.high <= size else under
+        on_grid = TRUE if seen.fits or seen.whole else on_grid
+        scale = 0 if seen.whole else scale
+        size = min(size, max(-seen.low, seen.high, 1.0))
+    fits = filled(both(above, under, on_grid), True)
+    return Grid(scale, size, size * EPSILON, EPSILON, True, invert(fits), positive)
 
 
-def whole_grid(size: float = 1e8) -> Grid:
+def whole_grid(size: float = 1e8, positive: bool = False) -> Grid:
     """Of a whole number that is computed exactly."""
-    return Grid(0, size, 0.0, 0.0, True)
+    return Grid(0, size, 0.0, 0.0, True, positive=positive)
 
 
 def product(a: Grid, b: Grid) -> Grid:
@@ -90,21 +120,28 @@ def product(a: Grid, b: Grid) -> Grid:
     size = a.size * b.size
     error = a.size * b.error + b.size * a.error + a.error * b.error + size * EPSILON
     relative = None if a.relative is None or b.relative is None else a.relative + b.relative + 2 * EPSILON
-    return Grid(scale, size, error * 1.01, relative, False)
+    return Grid(scale, size, error * 1.01, relative, False, positive=a.positive and b.positive)
 
 
 def total(a: Grid, b: Grid) -> Grid:
-    """Of a sum or difference."""
+    """Of a sum."""
     scale = None if a.scale is None or b.scale is None else max(a.scale, b.scale)
     size = a.size + b.size
-    return Grid(scale, size, (a.error + b.error + size * EPSILON) * 1.01, None, False)
+    error = (a.error + b.error + size * EPSILON) * 1.01
+    return Grid(scale, size, error, None, False, positive=a.positive and b.positive)
+
+
+def difference(a: Grid, b: Grid) -> Grid:
+    """Of a difference."""
+    return replace(total(a, b), positive=False)
 
 
 def quotient(a: Grid, b: Grid) -> Grid:
     """Of a quotient. A divisor that is not zero is at least one step of its grid."""
     size = a.size * 10.0**b.scale if b.scale is not None and b.exact else float("inf")
     relative = None if a.relative is None or b.relative is None else a.relative + b.relative + 2 * EPSILON
-    return Grid(None, size, float("inf") if relative is None else size * relative, relative, False)
+    error = float("inf") if relative is None else size * relative
+    return Grid(None, size, error, relative, False, positive=a.positive and b.positive)
 
 
 def join(*grids: Grid) -> Grid:
@@ -118,6 +155,7 @@ def join(*grids: Grid) -> Grid:
         None if None in relatives else max(each for each in relatives if each is not None),
         all(grid.exact for grid in grids),
         either(*(grid.off for grid in grids)),
+        all(grid.positive for grid in grids),
     )
 
 
@@ -147,23 +185,38 @@ def within(distance: Term, reach: Term) -> Term:
 
 def round_fen(value: Term, grid: Grid) -> tuple[Term, Grid, Term]:
     """To the nearest fen, half away from zero; with the doubt about it."""
-    value, grid = snap(value, grid)
     size = min(grid.size + 0.01, MAX_MONEY)
-    rounded = Grid(2, size, size * EPSILON, EPSILON, True)
-    if grid.exact and grid.scale is not None and grid.scale <= 2:
+    rounded = Grid(2, size, size * EPSILON, EPSILON, True, positive=grid.positive)
+    if grid.scale is not None and grid.scale <= 2 and (grid.exact or grid.snaps):
+        value, grid = snap(value, grid)
         return value, replace(grid, off=FALSE), grid.off
-    plain = magnitude(value)
+    if not _rounds(grid):
+        value, grid = snap(value, grid)
+    plain = value if grid.positive else magnitude(value)
     large = FALSE if grid.size < MAX_MONEY else when(compare("<", lit(MAX_MONEY), plain), lit(True), FALSE)
-    if grid.exact and grid.snaps and grid.scale is not None:
-        steps = floor(add(multiply(plain, lit(10.0**grid.scale)), lit(0.5)))
-        half = lit(5.0 * 10.0 ** (grid.scale - 3))
-        fen, doubt = floor(divide(add(steps, half), lit(10.0 ** (grid.scale - 2)))), grid.off
+    if _rounds(grid):
+        step = 10.0**-grid.scale if grid.scale is not None else 0.0
+        fen, doubt = floor(add(multiply(plain, lit(100.0)), lit(0.5 + 50 * step))), grid.off
     else:
         scaled = add(multiply(plain, lit(100.0)), lit(0.5))
         fen = floor(scaled)
         reach = add(multiply(slack(value, grid), lit(200.0)), multiply(scaled, lit(4 * EPSILON)))
-        step = floor(add(scaled, lit(0.5)))
-        doubt = either(grid.off, within(magnitude(subtract(scaled, step)), reach))
+        step_ = floor(add(scaled, lit(0.5)))
+        doubt = either(grid.off, within(magnitude(subtract(scaled, step_)), reach))
     doubt = either(doubt, large)
     money = divide(fen, lit(100.0))
+    if grid.positive:
+        return money, rounded, doubt
     return when(compare("<", value, lit(0.0)), subtract(lit(0.0), money), money), rounded, doubt
+
+
+def _rounds(grid: Grid) -> bool:
+    """Whether a number half a step higher rounds as the true one does: no error is half a step, and a fen has several.
+
+    In hundredths of a step: 50 of them are added, `error` and the three roundings of the sum must be fewer.
+    """
+    if grid.scale is None or grid.scale < 3:
+        return False
+    step = 10.0**-grid.scale
+    error = max(grid.error, grid.size * EPSILON)
+    return 100 * error + 4 * EPSILON * (100 * grid.size + 1) < 45 * step

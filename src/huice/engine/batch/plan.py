@@ -1,6 +1,6 @@
 """A plan: the measures of a library ready to be applied to tables."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,11 +8,11 @@ from typing import Any
 import polars as pl
 
 from huice.engine.batch.explained import explain_doubtful
-from huice.engine.batch.findings import Findings, Measured
+from huice.engine.batch.findings import COLUMNS, Findings, Measured
 from huice.engine.batch.gaps import Gaps
 from huice.engine.batch.measured import Found, find
 from huice.engine.batch.tables import ENGINES, Part, parts, schema
-from huice.engine.batch.terms import FALSE, TRUE, Term, Unsayable, constant
+from huice.engine.batch.terms import FALSE, TRUE, Term, Unsayable, constant, either
 from huice.engine.batch.values import Schema, Values
 from huice.problems import Problem, Problems
 from huice.rules.library import Library
@@ -40,17 +40,25 @@ class Plan:
     measures: tuple[str, ...]
 
     def findings(
-        self, tables: Mapping[str, Any], as_of: date, engine: str = "polars", chunk: int = 50_000
+        self,
+        tables: Mapping[str, Any],
+        as_of: date,
+        engine: str = "polars",
+        chunk: int = 50_000,
+        columns: Collection[str] = COLUMNS,
     ) -> Iterator[Findings]:
         """The findings of the subjects in `tables` on a day, `chunk` subjects at a time.
 
-        Raises Problems for an engine that is not there and for tables that do not fit (see the package).
+        Only `columns` are worked out; the others read as null and nothing missing. Raises Problems for an engine that
+        is not there and for tables that do not fit (see the package), ValueError for columns there are not.
         """
+        if odd := set(columns) - set(COLUMNS):
+            raise ValueError(f"no such columns: {', '.join(sorted(odd))}")
         shape = schema(tables, self.library, engine)
-        columns = self.columns(shape, as_of)
+        wanted = self.columns(shape, as_of, columns)
         for part in parts(tables, engine, max(SPAN - SPAN % chunk, chunk)):
-            for wide in part.batches(columns.terms, chunk):
-                yield self._told(wide, part, columns, as_of)
+            for wide in part.batches(wanted.terms, chunk):
+                yield self._told(wide, part, wanted, as_of)
 
     def _told(self, wide: pl.DataFrame, part: Part, columns: Columns, as_of: date) -> Findings:
         doubts = {id_: wide[name] for id_, name in columns.doubts.items()}
@@ -59,7 +67,7 @@ class Plan:
         wide, count = explain_doubtful(wide, doubts, measures, part, self.library, as_of)
         return Findings(wide, measures, count)
 
-    def columns(self, shape: Schema, as_of: date) -> Columns:
+    def columns(self, shape: Schema, as_of: date, wanted: Collection[str] = COLUMNS) -> Columns:
         """The columns for tables of a shape."""
         values = Values(self.library, as_of, shape)
         gaps = Gaps(values)
@@ -68,26 +76,31 @@ class Plan:
         doubts: dict[str, str] = {}
         for number, id_ in enumerate(self.measures):
             found = find(self.library.measures[id_], values, gaps)
-            measures[id_] = _measured(id_, number, found, terms)
-            if found.doubt is not FALSE:
+            doubt = either(*(term for name, term in found.doubts.items() if name in wanted))
+            measures[id_] = _measured(id_, number, found, doubt, wanted, terms)
+            if doubt is not FALSE:
                 doubts[id_] = f"m{number}_doubt"
-                terms[doubts[id_]] = found.doubt
+                terms[doubts[id_]] = doubt
         return Columns(measures, terms, doubts)
 
 
-def _measured(id_: str, number: int, found: Found, terms: dict[str, Term]) -> Measured:
+def _measured(
+    id_: str, number: int, found: Found, doubt: Term, wanted: Collection[str], terms: dict[str, Term]
+) -> Measured:
     """How a measure reads; its columns are added to `terms`. Where some rows are explained, nothing is fixed."""
     columns: dict[str, str] = {}
     fixed: dict[str, Any] = {}
     missing: dict[str, str | bool] = {}
     for name, term in found.terms.items():
-        if constant(term) and found.doubt is FALSE:
+        if name not in wanted:
+            continue
+        if constant(term) and doubt is FALSE:
             fixed[name] = term.data
         else:
             columns[name] = f"m{number}_{name}"
             terms[columns[name]] = term
-    for place, (key, term) in enumerate(found.missing.items()):
-        if term is TRUE and found.doubt is FALSE:
+    for place, (key, term) in enumerate(found.missing.items() if "missing" in wanted else ()):
+        if term is TRUE and doubt is FALSE:
             missing[key] = True
         else:
             missing[key] = f"m{number}_missing{place}"

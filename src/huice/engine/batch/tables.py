@@ -9,11 +9,12 @@ import narwhals as nw
 import polars as pl
 
 from huice.engine.batch.emission import Expr, Frame, Speech, work_out
-from huice.engine.batch.terms import Term, constant
+from huice.engine.batch.seen import seen
+from huice.engine.batch.terms import Term, constant, given
 from huice.engine.batch.values import Schema
 from huice.problems import Problem, Problems
 from huice.rules.library import Library
-from huice.rules.values import MAX_NUMBER
+from huice.rules.values import MAX_NUMBER, Type
 
 ENGINES = ("polars", "duckdb", "spark")
 _MODULES = {"polars": "polars", "duckdb": "duckdb", "spark": "pyspark"}
@@ -47,20 +48,26 @@ class Part:
         frames: dict[str, Frame] = {}
         columns: dict[Term, str] = {}
         for table, needed in _given(terms).items():
-            frames[table], names = _prepared(self.tables[table or "subjects"], needed, table, speech)
+            frame, ids = self.tables[table or "subjects"], self._ids()
+            frames[table], names = _prepared(frame, needed, table, ids, speech)
             columns |= names
         for table, frame in self.tables.items():
             if table != "subjects":
-                frames.setdefault(table, frame.select(speech.col("subject").cast(speech.String)))
+                frames.setdefault(table, frame.select(self._ids()))
         frame, ready = work_out(terms, frames, columns, speech)
         out = [_told(name, term, ready, speech) for name, term in wanted.items()]
         return frame.select("subject", speech.col("region_told").alias("region"), *out)
 
-    def rows(self, table: str, subjects: list[str]) -> pl.DataFrame:
-        """The rows of a table for some subjects, as they were given."""
+    def _ids(self) -> Expr:
+        """The subjects, as text where tables have to be joined; else as they are given."""
+        ids = self.speech.col("subject")
+        return ids if len(self.tables) == 1 and self.speech is pl else ids.cast(self.speech.String)
+
+    def rows(self, table: str, subjects: list[Any]) -> pl.DataFrame:
+        """The rows of a table for some subjects, named as in the findings; as they were given, but the ids as text."""
         speech = self.speech
-        frame = self.tables[table].with_columns(speech.col("subject").cast(speech.String))
-        frame = frame.filter(speech.col("subject").is_in(subjects))
+        frame = self.tables[table].filter(self._ids().is_in(subjects))
+        frame = frame.with_columns(speech.col("subject").cast(speech.String))
         found: pl.DataFrame = frame.collect() if speech is pl else frame.collect(backend="polars").to_native()
         return found
 
@@ -105,12 +112,12 @@ def _given(terms: list[Term]) -> dict[str, list[Term]]:
         if term not in seen:
             seen.add(term)
             stack += term.args
-            if term.op.startswith("column:"):
+            if given(term):
                 found.setdefault(term.table, []).append(term)
     return found
 
 
-def _prepared(frame: Frame, needed: list[Term], table: str, speech: Speech) -> tuple[Frame, dict[Term, str]]:
+def _prepared(frame: Frame, needed: list[Term], table: str, ids: Expr, speech: Speech) -> tuple[Frame, dict[Term, str]]:
     """The columns needed, each in the type the terms expect, under names no engine folds."""
     prefix = "r" if table else "c"
     names = {term: f"{prefix}{number}" for number, term in enumerate(sorted(needed, key=lambda term: str(term.data)))}
@@ -119,12 +126,15 @@ def _prepared(frame: Frame, needed: list[Term], table: str, speech: Speech) -> t
         there = "region" in frame.collect_schema()
         told = speech.col("region") if there else speech.lit(None)
         cells.append(told.cast(speech.String).alias("region_told"))
-    return frame.select(speech.col("subject").cast(speech.String), *cells), names
+    return frame.select(ids, *cells), names
 
 
 def _cell(term: Term, speech: Speech) -> Expr:
     cell = speech.col(str(term.data))
-    match term.op.partition(":")[2]:
+    kept, _, kind = term.op.partition(":")
+    match kind:
+        case "number" if kept != "column":
+            return cell.cast(speech.Float64)
         case "number":
             number = cell.cast(speech.Float64)
             return speech.when(number.abs() <= float(MAX_NUMBER)).then(number)
@@ -166,7 +176,21 @@ def schema(tables: Mapping[str, Any], library: Library, engine: str) -> Schema:
         wrong += [problem for name, kind in have.items() for problem in _misfits(table, name, str(kind), library)]
     if wrong:
         raise Problems(wrong)
-    return Schema(columns, _regions(tables["subjects"], columns["subjects"], library))
+    shown = {
+        (table, name): found
+        for table, native in tables.items()
+        if isinstance(native, pl.DataFrame)
+        for name, found in seen(native, _types(table, library)).items()
+    }
+    return Schema(columns, _regions(tables["subjects"], columns["subjects"], library), shown)
+
+
+def _types(table: str, library: Library) -> dict[str, Type]:
+    """The types of the columns of a table, by name."""
+    if table != "subjects":
+        return {key: item.type for key, item in library.facts[table].fields.items()}
+    open_ = {item.id: item.type for item in library.parameters.values() if item.is_open}
+    return {key: fact.type for key, fact in library.facts.items()} | open_
 
 
 def _misfits(table: str, name: str, kind: str, library: Library) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ them and serves every back end. `table` is "" for a cell a subject, or the recor
 
 from dataclasses import dataclass
 from datetime import date
+from math import frexp
 from typing import Literal
 from weakref import WeakValueDictionary
 
@@ -33,13 +34,20 @@ _STRICT = frozenset({"and", "or", "not", "bring", "+", "-", "*", "floor", "abs",
 _MADE: "WeakValueDictionary[tuple[object, ...], Term]" = WeakValueDictionary()
 
 
+def _scales(op: str, args: tuple["Term", ...]) -> bool:
+    """Whether it is a quotient by a constant, which is not zero."""
+    return op == "/" and args[1].op == "spread"
+
+
 def _sure(op: str, args: tuple[Term, ...], data: Cell) -> bool:
     if op == "lit":
         return data is not None
-    if op in {"null", "filled"}:
+    if op in {"null", "filled", "spread"} or op.startswith("full:"):
         return True
-    if op in _STRICT:
+    if op in _STRICT or _scales(op, args):
         return all(arg.sure for arg in args)
+    if op == "first":
+        return any(arg.sure for arg in args)
     return op == "when" and args[1].sure and args[2].sure
 
 
@@ -53,7 +61,7 @@ def make(op: str, *args: Term, data: Cell = None, table: str | None = None) -> T
             table = arg.table or table
         if table:
             args = tuple(bring(arg, table) for arg in args)
-    key = (op, args, type(data), data, table)
+    key = (op, frozenset(args) if op in {"and", "or"} else args, type(data), data, table)
     found = _MADE.get(key)
     if found is None:
         found = Term(op, args, data, table, _sure(op, args, data))
@@ -86,9 +94,19 @@ TRUE, FALSE, NULL = lit(True), lit(False), lit(None)
 ZERO = lit(0.0)
 
 
-def column(name: str, kind: Literal["bool", "number", "date", "text"], table: str = "") -> Term:
-    """A column as it was given."""
-    return make(f"column:{kind}", data=name, table=table)
+def column(
+    name: str,
+    kind: Literal["bool", "number", "date", "text"],
+    table: str = "",
+    state: Literal["column", "sound", "full"] = "column",
+) -> Term:
+    """A column as it was given; `sound` where no number in it is odd, `full` where every cell of it is known besides."""
+    return make(f"{state}:{kind}", data=name, table=table)
+
+
+def given(term: Term) -> bool:
+    """Whether a term is a column as it was given."""
+    return term.op.startswith(("column:", "sound:", "full:"))
 
 
 def day_code(day: date) -> float:
@@ -141,9 +159,9 @@ def null(term: Term) -> Term:
         return FALSE
     if constant(term):
         return TRUE
-    if term.op in {"+", "-", "*", "floor", "abs", "<", "<=", "==", "not", "bring"} and term.op != "bring":
+    if term.op in {"+", "-", "*", "floor", "abs", "<", "<=", "==", "not"} or _scales(term.op, term.args):
         return either(*(null(arg) for arg in term.args))
-    return make("null", term)
+    return both(*(null(arg) for arg in term.args)) if term.op == "first" else make("null", term)
 
 
 def filled(term: Term, default: Cell) -> Term:
@@ -152,6 +170,8 @@ def filled(term: Term, default: Cell) -> Term:
         return term
     if constant(term):
         return lit(default)
+    if term.op == "not":
+        return invert(filled(term.args[0], not default))
     return make("filled", term, data=default)
 
 
@@ -232,8 +252,16 @@ def divide(a: Term, b: Term) -> Term:
     if NULL in {a, b} or b is ZERO:
         return NULL
     if constant(b):
-        return lit(_number(a) / _number(b)) if constant(a) else make("/", a, b)
+        if constant(a):
+            return lit(_number(a) / _number(b))
+        power_of_two = frexp(_number(b))[0] == 0.5
+        return multiply(a, lit(1 / _number(b))) if power_of_two else make("/", a, spread(b, a.table))
     return make("/", a, when(compare("==", b, ZERO), NULL, b))
+
+
+def spread(term: Term, table: str) -> Term:
+    """A constant in a column of its own: engines multiply by the reciprocal where a divisor is the same for all."""
+    return make("spread", term, table=table)
 
 
 def _number(term: Term) -> float:
@@ -253,18 +281,21 @@ def magnitude(a: Term) -> Term:
 
 def lesser(a: Term, b: Term) -> Term:
     """The smaller; null where either is null."""
-    return _extreme(compare("<=", a, b), a, b)
+    return _extreme(compare("<=", a, b), compare("<", b, a), a, b)
 
 
 def greater(a: Term, b: Term) -> Term:
     """The larger; null where either is null."""
-    return _extreme(compare("<=", b, a), a, b)
+    return _extreme(compare("<=", b, a), compare("<", a, b), a, b)
 
 
-def _extreme(test: Term, a: Term, b: Term) -> Term:
+def _extreme(one: Term, other: Term, a: Term, b: Term) -> Term:
+    """`a` where the one test holds, `b` where the other does; either does unless a cell is null."""
     if a is b:
         return a
-    return when(test, a, when(invert(test), b))
+    if certain(a):
+        return when(one, a, b)
+    return when(other, b, a) if certain(b) else when(one, a, when(other, b))
 
 
 def fold(kind: Literal["any", "sum", "max"], records: str, row: Term) -> Term:

@@ -1,8 +1,9 @@
 """Expressions as columns: the compiled counterpart of `huice.engine.evaluation`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from huice.engine.batch import dates
@@ -18,12 +19,13 @@ from huice.engine.batch.columns import (
     one_row,
     order,
     rounded,
+    settled,
     snapped,
     summed,
     whole,
 )
 from huice.engine.batch.numbers import (
-    Grid,
+    Seen,
     answer_grid,
     whole_grid,
 )
@@ -75,10 +77,14 @@ from huice.rules.values import Type
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """What the tables have: columns by table name (`subjects`, records facts), and the regions that occur."""
+    """What the tables have: columns by table name (`subjects`, records facts), and the regions that occur.
+
+    `seen` is what the columns show, by table and name.
+    """
 
     columns: Mapping[str, frozenset[str]]
     regions: tuple[str, ...] = ()
+    seen: Mapping[tuple[str, str], Seen] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -103,16 +109,17 @@ class Values:
             self.made[id(node)] = (node, found)
         return found
 
-    def given(self, key: str, type_: Type, table: str = "") -> Column:
-        """An answer as it stands in the table."""
+    def given(self, key: str, type_: Type, table: str = "", low: Decimal | None = None) -> Column:
+        """An answer as it stands in the table, to be at least `low`."""
         names = self.schema.columns.get(table or "subjects", frozenset())
         kind: Any = {"choice": "text"}.get(type_.kind, type_.kind)
         absent = filled(column(f"{key}!absent", "bool", table), False) if f"{key}!absent" in names else FALSE
         if key not in names:
             return Column(NULL, absent)
-        value = column(key, kind, table)
+        seen = self.schema.seen.get((table or "subjects", key))
+        value = column(key, kind, table, "column" if seen is None else "full" if seen.full else "sound")
         value = value if absent is FALSE else when(invert(absent), value)
-        return Column(value, absent, answer_grid(value, type_.dimension) if kind == "number" else None)
+        return Column(value, absent, answer_grid(value, type_.dimension, low, seen) if kind == "number" else None)
 
     def fact(self, key: str) -> Column:
         """A fact: what was answered, else what follows."""
@@ -127,7 +134,7 @@ class Values:
         if fact.type.kind == "records":
             known, absent = self.rows(fact.key)
             return Column(when(known, TRUE), absent)
-        given = self.given(fact.key, fact.type)
+        given = self.given(fact.key, fact.type, low=fact.low)
         if fact.derived is None:
             return given
         derived = self.of(fact.derived)
@@ -159,7 +166,7 @@ class Values:
         """A number of the law on this day and in this place."""
         parameter = self.library.parameters[id_]
         if parameter.is_open:
-            return self.given(id_, parameter.type)
+            return self.given(id_, parameter.type, low=Decimal(0))
         if parameter.by:
             return self._keyed(parameter)
         nation = literal(parameter.at(self.as_of, self.library.regions.chain(None)))
@@ -246,16 +253,17 @@ def _arithmetic(values: Values, node: Arithmetic) -> Column:
 def _choose(values: Values, node: Choose) -> Column:
     test, then, otherwise = values.of(node.condition), values.of(node.then), values.of(node.otherwise)
     holds, doubt = test.truth, FALSE
+    if null(holds) is FALSE:
+        found = chosen(holds, then, otherwise)
+        return replace(found, doubt=either(found.doubt, test.doubt))
     value = when(holds, then.value, when(invert(holds), otherwise.value))
     absent = when(holds, then.absent, when(invert(holds), otherwise.absent, both(then.absent, otherwise.absent)))
-    if null(holds) is not FALSE:
-        then_, otherwise_ = snapped(then), snapped(otherwise)
-        if node.then.type.kind == "number":
-            same, near = order("==", then_, otherwise_)
-            doubt = both(null(holds), near)
-        else:
-            same = compare("==", then.value, otherwise.value) if node.type.kind != "bool" else alike(then, otherwise)
-        value = when(both(null(holds), filled(same, False)), then.value, value)
+    if node.then.type.kind == "number":
+        same, near = order("==", snapped(then), snapped(otherwise))
+        doubt = both(null(holds), near)
+    else:
+        same = compare("==", then.value, otherwise.value) if node.type.kind != "bool" else alike(then, otherwise)
+    value = when(both(null(holds), filled(same, False)), then.value, value)
     return Column(value, absent, merge(then, otherwise), either(doubt, _doubts(test, then, otherwise)))
 
 
@@ -276,11 +284,14 @@ def _call(values: Values, node: Call) -> Column:
 
 
 def _extreme(name: str) -> Any:
-    return lambda parts: extreme(name, [snapped(part) for part in parts])
+    return lambda parts: extreme(name, parts)
 
 
 def _absolute(parts: list[Column]) -> Column:
-    return Column(magnitude(parts[0].value), FALSE, parts[0].grid)
+    part = parts[0]
+    if part.grid is None or part.grid.positive:
+        return settled(part)
+    return Column(magnitude(part.value), FALSE, replace(part.grid, positive=True))
 
 
 _FUNCTIONS: dict[str, Any] = {
@@ -319,7 +330,7 @@ def _aggregate(values: Values, node: Aggregate) -> Column:
 
 
 def _count(records: str, holds: Term, open_: Term, element: Column) -> Column:
-    return Column(when(any_row(records, open_), NULL, one_row(records, holds)), FALSE, whole_grid())
+    return Column(when(any_row(records, open_), NULL, one_row(records, holds)), FALSE, whole_grid(positive=True))
 
 
 def _sum(records: str, holds: Term, open_: Term, element: Column) -> Column:
@@ -361,7 +372,7 @@ def _only(records: str, holds: Term, open_: Term, element: Column) -> Column:
     doubt = FALSE
     if grid is not None:
         doubt = any_row(records, both(holds, grid.off))
-        grid = Grid(grid.scale, grid.size, grid.error, grid.relative, grid.exact, doubt)
+        grid = replace(grid, off=doubt)
     return Column(when(one, value), absent, grid, FALSE)
 
 
@@ -371,7 +382,7 @@ def _truth(term: Term) -> bool:
         return isinstance(term.data, bool)
     if term.op in {"when", "first", "filled", "bring", "each"}:
         return any(_truth(arg) for arg in term.args[1 if term.op == "when" else 0 :])
-    return term.op in {"and", "or", "not", "==", "<", "<=", "null", "column:bool"}
+    return term.op in {"and", "or", "not", "==", "<", "<=", "null", "column:bool", "full:bool", "sound:bool"}
 
 
 _FOLDS: dict[str, Any] = {"count": _count, "sum": _sum, "any": _any, "all": _all, "only": _only}
@@ -379,7 +390,9 @@ _COMPILERS: dict[type[Node], Any] = {
     Constant: lambda values, node: literal(node.value),
     FactRef: lambda values, node: values.fact(node.key),
     ParameterRef: lambda values, node: values.parameter(node.id),
-    FieldRef: lambda values, node: values.given(node.key, node.type, node.records),
+    FieldRef: lambda values, node: values.given(
+        node.key, node.type, node.records, values.library.facts[node.records].fields[node.key].low
+    ),
     LocalRef: lambda values, node: values.locals.get(node.name, UNSAID),
     AsOf: lambda values, node: literal(values.as_of),
     Not: _not,
