@@ -1,5 +1,6 @@
 """The command line itself: the options before the verb, and how input and output are told."""
 
+import gc
 import json
 import sys
 from datetime import date
@@ -44,7 +45,11 @@ def load_library(folders: list[Path] | None = None) -> "Library":
     """The shipped library with any further folders, from the compiled cache where it is there."""
     from huice.rules.library import load, shipped
 
-    return load(shipped(), *(folders or ()), cache=settings.cache())
+    gc.disable()
+    library = load(shipped(), *(folders or ()), cache=settings.cache())
+    gc.freeze()  # it lives as long as the process: looking through it again and again costs a third of a short one
+    gc.enable()
+    return library
 
 
 def open_store() -> "Store":

@@ -1,6 +1,7 @@
 """Conditions as sentences: what is asked, what the subject has, and both numbers. Compiled once, filled in per subject."""
 
 from collections.abc import Callable
+from weakref import WeakKeyDictionary
 
 from huice.engine.evaluation import Closure, Program
 from huice.engine.world import World
@@ -199,6 +200,9 @@ def unit_of(node: Node, library: Library) -> Unit:
     return base_unit(node)
 
 
+_CHOICES: "WeakKeyDictionary[Library, dict[tuple[str, ...], dict[str, tuple[str, ...]]]]" = WeakKeyDictionary()
+
+
 def base_unit(node: Node) -> Unit:
     """The base unit of a number's dimension: 元, 月, 人, 元/人; a plain ratio is shown as it is."""
     dimension = node.type.dimension
@@ -217,8 +221,16 @@ def options_of(node: Node, library: Library) -> dict[str, tuple[str, ...]] | Non
         return library.facts[node.key].options
     if isinstance(node, FieldRef):
         return library.facts[node.records].fields[node.key].options
-    for fact in library.facts.values():
-        for item in (fact, *fact.fields.values()):
-            if item.type.options == node.type.options:
-                return item.options
-    return None
+    return _choices(library).get(node.type.options)
+
+
+def _choices(library: Library) -> dict[tuple[str, ...], dict[str, tuple[str, ...]]]:
+    """The options of every choice by their keys, gathered once a library."""
+    found = _CHOICES.get(library)
+    if found is None:
+        found = {}
+        for fact in library.facts.values():
+            for item in (fact, *fact.fields.values()):
+                found.setdefault(item.type.options, item.options)
+        _CHOICES[library] = found
+    return found
