@@ -141,8 +141,7 @@ class Values:
         said = either(invert(null(given.value)), given.absent)
         value = when(given.absent, NULL, first(given.value, derived.value))
         absent = when(said, given.absent, derived.absent)
-        grid = merge(given, derived)
-        return Column(value, absent, grid, both(invert(said), derived.doubt))
+        return Column(value, absent, merge(given, derived), both(invert(said), derived.doubt))
 
     def known(self, key: str) -> Term:
         """Whether a fact was answered, if only by absent."""
@@ -241,8 +240,7 @@ def _member(values: Values, node: Member) -> Column:
         )
         hits.append(when(other.absent, FALSE, hit))
         doubts += [doubt, other.doubt]
-    found = either(*hits)
-    found = invert(found) if node.negated else found
+    found = invert(either(*hits)) if node.negated else either(*hits)
     return Column(when(item.absent, lit(node.negated), found), FALSE, None, either(*doubts))
 
 
@@ -283,20 +281,16 @@ def _call(values: Values, node: Call) -> Column:
     return Column(when(absent, NULL, found.value), absent, found.grid, either(found.doubt, _doubts(*arguments)))
 
 
-def _extreme(name: str) -> Any:
-    return lambda parts: extreme(name, parts)
-
-
 def _absolute(parts: list[Column]) -> Column:
-    part = parts[0]
-    if part.grid is None or part.grid.positive:
+    part, grid = parts[0], parts[0].grid
+    if grid is None or grid.positive:
         return settled(part)
-    return Column(magnitude(part.value), FALSE, replace(part.grid, positive=True))
+    return Column(magnitude(part.value), FALSE, replace(grid, positive=True))
 
 
 _FUNCTIONS: dict[str, Any] = {
-    "min": _extreme("min"),
-    "max": _extreme("max"),
+    "min": lambda parts: extreme("min", parts),
+    "max": lambda parts: extreme("max", parts),
     "abs": _absolute,
     "floor": lambda parts: whole(parts[0]),
     "round_fen": lambda parts: rounded(Column(parts[0].value, FALSE, parts[0].grid)),
