@@ -21,7 +21,7 @@ from huice.rules.values import ABSENT, UNKNOWN, Value
 from tests.engine.batch.frames import disagreements, frames
 from tests.engine.batch.packs import random_library
 from tests.shared_material import REQUIRED
-from tests.subjects import figures
+from tests.subjects import figures, read_by
 
 EXAMPLES = int(os.environ.get("HUICE_EXAMPLES", "10000" if REQUIRED else "100"))
 """How many random subjects in all; 10,000 in CI."""
@@ -59,12 +59,15 @@ def number(figures_: list[Decimal], random: Random) -> Decimal:
     return Decimal(random.randint(0, 10**8)).scaleb(-random.choice([0, 1, 2]))
 
 
-def subjects(library: Library, count: int, random: Random) -> list[Subject]:
+def subjects(library: Library, count: int, random: Random, measures: list[str] | None = None) -> list[Subject]:
+    """Random subjects with answers to every fact, or those that some measures read."""
     numbers = figures(library)
-    open_ = [item for item in library.parameters.values() if item.is_open]
+    packs = {library.measures[id_].pack for id_ in measures or library.measures}
+    open_ = [item for item in library.parameters.values() if item.is_open and item.id.partition("/")[0] in packs]
+    keys = read_by(library, *measures) if measures else list(library.facts)
     found = []
     for name in range(count):
-        facts = {key: answer(fact, numbers, random) for key, fact in library.facts.items()}
+        facts = {key: answer(library.facts[key], numbers, random) for key in keys}
         for item in open_:
             if random.random() < 0.7:
                 day = item.type.kind == "date"
@@ -77,6 +80,12 @@ def subjects(library: Library, count: int, random: Random) -> list[Subject]:
     return found
 
 
+def some(library: Library, random: Random) -> list[str]:
+    """The measures of three packs: a query over a thousand measures and all their rows is a matter of minutes."""
+    packs = random.sample(sorted(library.packs), 3)
+    return [id_ for id_, measure in library.measures.items() if measure.pack in packs]
+
+
 @pytest.fixture(scope="module")
 def library() -> Library:
     return load()
@@ -85,8 +94,10 @@ def library() -> Library:
 @given(seed=st.integers(0, 2**32), day=st.dates(date(2022, 12, 1), date(2028, 1, 31)))
 @settings(max_examples=max(1, EXAMPLES // 2 // BATCH), deadline=None)
 def test_random_subjects_of_the_library(library: Library, seed: int, day: date) -> None:
-    firms = subjects(library, BATCH, Random(seed))
-    wrong, _ = disagreements(compile(library), frames(library, firms), firms, day)
+    random = Random(seed)
+    measures = some(library, random)
+    firms = subjects(library, BATCH, random, measures)
+    wrong, _ = disagreements(compile(library, measures), frames(library, firms), firms, day)
     assert not wrong, "\n".join(wrong[:10])
 
 
@@ -115,22 +126,24 @@ def test_sums_of_a_run_are_exact_to_the_fen() -> None:
 
 
 def test_columns_that_are_not_asked_for_are_not_worked_out(library: Library) -> None:
-    firms = subjects(library, 40, Random(7))
-    day, tables, plan = date(2023, 6, 30), frames(library, firms), compile(library)
-    (whole,), (some,) = (
+    measures = some(library, Random(7))
+    firms = subjects(library, 40, Random(7), measures)
+    day, tables, plan = date(2023, 6, 30), frames(library, firms), compile(library, measures)
+    (whole,), (few,) = (
         list(plan.findings(tables, day)),
         list(plan.findings(tables, day, columns=("verdict", "amount"))),
     )
-    assert some.wide.width < whole.wide.width
+    assert few.wide.width < whole.wide.width
     for id_ in plan.measures:
-        assert some.narrow(id_).select("verdict", "amount").equals(whole.narrow(id_).select("verdict", "amount"))
-        assert set(some.narrow(id_)["missing"]) == {""}
+        assert few.narrow(id_).select("verdict", "amount").equals(whole.narrow(id_).select("verdict", "amount"))
+        assert set(few.narrow(id_)["missing"]) == {""}
     with pytest.raises(ValueError, match="colour"):
         next(plan.findings(tables, day, columns=("colour",)))
 
 
 def test_a_registry_that_is_scanned_says_what_one_in_memory_says(library: Library) -> None:
-    firms = subjects(library, 60, Random(11))
+    measures = some(library, Random(11))
+    firms = subjects(library, 60, Random(11), measures)
     tables = {name: frame.lazy() for name, frame in frames(library, firms).items()}
-    wrong, _ = disagreements(compile(library), tables, firms, date(2024, 3, 31))
+    wrong, _ = disagreements(compile(library, measures), tables, firms, date(2024, 3, 31))
     assert not wrong, "\n".join(wrong[:10])
