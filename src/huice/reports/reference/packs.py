@@ -42,7 +42,7 @@ def _page(pack: Pack, library: Library) -> Page:
         ]),
         ("跟踪", ("类别", "内容", "键", "截止", "责任单位", "依据"), [
             (KINDS[item.kind], "：".join(part for part in (item.title, goal(item)) if part), f"`{item.key}`",
-             item.until.isoformat() if item.until else "", "、".join(item.responsible), item.clause)
+             item.until.isoformat() if item.until else "", "；".join(item.responsible), item.clause)
             for item in pack.tracked
         ]),
     )  # fmt: skip
