@@ -11,7 +11,8 @@ from pathlib import Path
 from huice import __version__
 from huice.problems import Problems
 from huice.rules.expressions import facts_of, parameters_of
-from huice.rules.facts import Fact, read_facts
+from huice.rules.facts import Fact, Vocabulary, read_facts
+from huice.rules.industries import Industries, read_industries
 from huice.rules.measures import Measure
 from huice.rules.packs import Pack, read_pack
 from huice.rules.parameters import Parameter, read_parameters
@@ -19,6 +20,8 @@ from huice.rules.parsing import Scope, parse
 from huice.rules.regions import Regions, read_regions
 from huice.rules.source import Findings, Section, read
 from huice.rules.values import Type
+
+_VOCABULARIES = ("regions.yaml", "industries.yaml")
 
 SHARED = "shared"
 """The pack name of parameters that belong to no document."""
@@ -135,6 +138,7 @@ def _read(sources: list[tuple[str, Path]], digest: str) -> Library:
 
 
 def _assemble(roots: list[tuple[str, Path, Section]], digest: str, found: Findings) -> Library:
+    regions, industries = _vocabularies(roots)
     facts: dict[str, Fact] = {}
     for name, _, root in roots:
         if name.startswith("facts/"):
@@ -148,16 +152,14 @@ def _assemble(roots: list[tuple[str, Path, Section]], digest: str, found: Findin
             shared |= read_parameters(root, SHARED, facts)
             root.close()
     shared_names = {key: (item.id, item.type) for key, item in shared.items()}
-    facts = _derive(facts, shared_names, found)
-    version, title, regions = "", "", Regions()
+    facts = _derive(_coded(facts, {"regions": regions, "industries": industries}), shared_names, found)
+    version, title = "", ""
     packs: dict[str, Pack] = {}
     for name, path, root in roots:
         if name == "library.yaml":
-            version, title = root.text("version", required=True), root.text("title")
+            version, title = version or root.text("version", required=True), title or root.text("title")
             root.close()
-        elif name == "regions.yaml":
-            regions = read_regions(root)
-        elif not name.startswith(("facts/", "parameters/")):
+        elif name not in _VOCABULARIES and not name.startswith(("facts/", "parameters/")):
             pack = read_pack(root, path.stem, facts, shared_names)
             if pack.key in packs:
                 found.add(root.place, f"已有同名的文件包“{pack.key}”", "换一个文件名")
@@ -168,6 +170,22 @@ def _assemble(roots: list[tuple[str, Path, Section]], digest: str, found: Findin
     names, ambiguous = _names(facts, parameters, found)
     depends = _roots_of(facts, parameters)
     return Library(version, title, digest, facts, parameters, measures, packs, regions, names, ambiguous, depends)
+
+
+def _vocabularies(roots: list[tuple[str, Path, Section]]) -> tuple[Regions, Industries]:
+    """Regions of all folders together, and the industries."""
+    regions, industries = Regions(), Industries()
+    for name, _, root in roots:
+        if name == "regions.yaml":
+            regions = regions.joined(read_regions(root))
+        elif name == "industries.yaml":
+            industries = read_industries(root)
+    return regions, industries
+
+
+def _coded(facts: dict[str, Fact], vocabularies: dict[str, Vocabulary]) -> dict[str, Fact]:
+    """The facts, those coded by a classification with it."""
+    return {key: replace(one, vocabulary=vocabularies.get(one.coded)) for key, one in facts.items()}
 
 
 def _derive(facts: dict[str, Fact], shared: dict[str, tuple[str, Type]], found: Findings) -> dict[str, Fact]:
