@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from huice.advice.domain import expressions
 from huice.engine.findings import Assessment, Citation, Finding
 from huice.rules.expressions import ParameterRef, walk
 from huice.rules.library import Library
+from huice.rules.measures import expressions
 from huice.rules.values import show
 
 Kind = Literal["opens", "closes", "expires", "due", "changes"]

@@ -15,7 +15,7 @@ from huice.engine.world import World
 from huice.rules.expressions import Compare, Constant, FactRef, Node, ParameterRef, facts_of, walk
 from huice.rules.facts import Fact
 from huice.rules.library import Library
-from huice.rules.measures import Condition, Measure
+from huice.rules.measures import Measure, expressions
 from huice.rules.quantities import Dimension, Unit
 from huice.rules.values import ABSENT, MAX_NUMBER, UNKNOWN, Row, Value
 
@@ -50,28 +50,6 @@ def granule(unit: Unit) -> Decimal:
     return Decimal(1)
 
 
-def expressions(measure: Measure) -> Iterator[Node]:
-    """Every expression of a measure."""
-    for condition in (*measure.requires, *(measure.complies or ())):
-        yield from tests(condition)
-    if measure.amount is not None:
-        yield from (node for node in (measure.amount.value, measure.amount.ceiling) if node is not None)
-    yield from (formula.value for formula in measure.results.values())
-    rule = measure.ledger
-    if rule is not None:
-        yield from (column.value for column in rule.columns.values())
-        parts = (rule.accrued, rule.adjusted, rule.limit, rule.opening, rule.booked_from)
-        yield from (node for node in parts if node is not None)
-
-
-def tests(condition: Condition) -> Iterator[Node]:
-    """The tests of a condition and its parts."""
-    if condition.test is not None:
-        yield condition.test
-    for part in condition.parts:
-        yield from tests(part)
-
-
 def figures(library: Library, measure: Measure) -> Figures:
     """What a measure compares with, through all derivations; worked out once a library."""
     known = _KNOWN.setdefault(library, {})
@@ -102,8 +80,9 @@ def _figures(library: Library, measure: Measure) -> Figures:
                 values.append((part.type.dimension, part.value))
             elif isinstance(part, ParameterRef):
                 item = library.parameters[part.id]
-                facts.update(dict.fromkeys([item.by] if item.by else []))
+                facts.update(dict.fromkeys([item.by] if item.by else ["region"] if item.is_local else []))
                 written = [*(dated.value for dated in item.values), *item.keyed.values(), *item.regions.values()]
+                written += [said for one in item.standards for said in (one.value, one.region)]
                 values += [(item.type.dimension, value) for value in written]
                 values += [(None, dated.since) for dated in item.values if dated.since]
     numbers: dict[Dimension | None, dict[Decimal, None]] = {}

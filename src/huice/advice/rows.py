@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from huice.advice.domain import Figures, domain, figures, tests
+from huice.advice.domain import Figures, domain, figures
 from huice.engine.conditions import both
 from huice.engine.explain import program_of
 from huice.engine.subject import Subject
@@ -11,7 +11,7 @@ from huice.engine.world import World
 from huice.rules.expressions import Aggregate, FieldRef, Node, facts_of, walk
 from huice.rules.facts import Fact
 from huice.rules.library import Library
-from huice.rules.measures import Measure
+from huice.rules.measures import Measure, tests
 from huice.rules.values import ABSENT, Row, Value
 
 _Filter = tuple[str, Node]

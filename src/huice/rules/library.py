@@ -19,9 +19,13 @@ from huice.rules.parameters import Parameter, read_parameters
 from huice.rules.parsing import Scope, parse
 from huice.rules.regions import Regions, read_regions
 from huice.rules.source import Findings, Section, read
+from huice.rules.standards import filled, read_standards
 from huice.rules.values import Type
 
 _VOCABULARIES = ("regions.yaml", "industries.yaml")
+
+STANDARDS = "standards/"
+"""Where in a library folder the local standards are."""
 
 SHARED = "shared"
 """The pack name of parameters that belong to no document."""
@@ -32,7 +36,8 @@ class Library:
     """Facts by key, parameters and measures by id, packs by key.
 
     `names` maps every way of naming a fact or an open parameter (key, id, label, alias) to its key or id;
-    `ambiguous` the names that more than one open parameter bears. `digest` is the SHA-256 of the files.
+    `ambiguous` the names that more than one open parameter bears. `digest` is the SHA-256 of the files, `standards` that
+    of the local standards among them (empty where there are none).
     """
 
     version: str
@@ -46,6 +51,7 @@ class Library:
     names: dict[str, str] = field(default_factory=dict)
     ambiguous: dict[str, tuple[str, ...]] = field(default_factory=dict)
     roots: dict[str, frozenset[str]] = field(default_factory=dict)
+    standards: str = ""
 
     def describe(self) -> dict[str, str]:
         """Version and digest, as an assessment carries them."""
@@ -58,17 +64,13 @@ def shipped() -> Path:
 
 
 def load(*folders: Path, cache: Path | None = None) -> Library:
-    """The library in `folders` (default: the shipped one), read and checked.
+    """The library in `folders` (default: the shipped one), read and checked; a file among them holds local standards.
 
     `cache` is a folder for the compiled form, keyed by digest. Raises Problems with everything that is wrong.
     """
     sources = _sources(folders or (shipped(),))
-    digest = hashlib.sha256()
-    for name, path in sources:
-        digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
-    compiled = (
-        cache / f"library-{__version__}-{_code()}-{_place(sources)}-{digest.hexdigest()[:32]}.pickle" if cache else None
-    )
+    digest = _digest(sources)
+    compiled = cache / f"library-{__version__}-{_code()}-{_place(sources)}-{digest[:32]}.pickle" if cache else None
     if compiled and compiled.exists():
         try:
             kept = pickle.loads(compiled.read_bytes())
@@ -76,10 +78,19 @@ def load(*folders: Path, cache: Path | None = None) -> Library:
             kept = None
         if isinstance(kept, Library):
             return kept
-    library = _read(sources, digest.hexdigest())
+    local = [(name, path) for name, path in sources if name.startswith(STANDARDS)]
+    library = replace(_read(sources, digest), standards=_digest(local) if local else "")
     if compiled:
         _keep(library, compiled)
     return library
+
+
+def _digest(sources: list[tuple[str, Path]]) -> str:
+    """The SHA-256 of names and bytes."""
+    digest = hashlib.sha256()
+    for name, path in sources:
+        digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 def _code() -> str:
@@ -112,6 +123,9 @@ def _sources(folders: Iterable[Path]) -> list[tuple[str, Path]]:
     """The files of the library, by name; cases and sample firms are no part of it."""
     named: list[tuple[str, Path]] = []
     for folder in folders:
+        if folder.is_file():
+            named.append((STANDARDS + folder.name, folder))
+            continue
         if not folder.is_dir():
             raise Problems.one("没有这个规则库文件夹", "检查路径", file=str(folder))
         for path in sorted(folder.rglob("*.yaml")):
@@ -159,7 +173,7 @@ def _assemble(roots: list[tuple[str, Path, Section]], digest: str, found: Findin
         if name == "library.yaml":
             version, title = version or root.text("version", required=True), title or root.text("title")
             root.close()
-        elif name not in _VOCABULARIES and not name.startswith(("facts/", "parameters/")):
+        elif name not in _VOCABULARIES and not name.startswith(("facts/", "parameters/", STANDARDS)):
             pack = read_pack(root, path.stem, facts, shared_names)
             if pack.key in packs:
                 found.add(root.place, f"已有同名的文件包“{pack.key}”", "换一个文件名")
@@ -168,6 +182,8 @@ def _assemble(roots: list[tuple[str, Path, Section]], digest: str, found: Findin
     parameters |= {item.id: item for pack in packs.values() for item in pack.parameters.values()}
     measures = {id_: measure for pack in packs.values() for id_, measure in pack.measures.items()}
     names, ambiguous = _names(facts, parameters, found)
+    local = [root for name, _, root in roots if name.startswith(STANDARDS)]
+    parameters = filled(parameters, read_standards(local, parameters, names, ambiguous, regions))
     depends = _roots_of(facts, parameters)
     return Library(version, title, digest, facts, parameters, measures, packs, regions, names, ambiguous, depends)
 

@@ -1,5 +1,6 @@
 """Measures: what a document gives or asks, as conditions, amounts and windows."""
 
+from collections.abc import Iterator
 from collections.abc import Mapping as Names
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -133,6 +134,28 @@ class Measure:
     def key(self) -> str:
         """The name inside its pack."""
         return self.id.partition("/")[2]
+
+
+def expressions(measure: Measure) -> Iterator[Node]:
+    """Every expression of a measure."""
+    for condition in (*measure.requires, *(measure.complies or ())):
+        yield from tests(condition)
+    if measure.amount is not None:
+        yield from (node for node in (measure.amount.value, measure.amount.ceiling) if node is not None)
+    yield from (formula.value for formula in measure.results.values())
+    rule = measure.ledger
+    if rule is not None:
+        yield from (column.value for column in rule.columns.values())
+        parts = (rule.accrued, rule.adjusted, rule.limit, rule.opening, rule.booked_from)
+        yield from (node for node in parts if node is not None)
+
+
+def tests(condition: Condition) -> Iterator[Node]:
+    """The tests of a condition and its parts."""
+    if condition.test is not None:
+        yield condition.test
+    for part in condition.parts:
+        yield from tests(part)
 
 
 def read_measures(root: Section, pack: str, scope: Scope) -> dict[str, Measure]:

@@ -70,7 +70,7 @@ from huice.rules.expressions import (
 from huice.rules.facts import Fact
 from huice.rules.library import Library
 from huice.rules.parameters import Parameter
-from huice.rules.values import Type
+from huice.rules.values import UNKNOWN, Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,10 @@ class Values:
         given = self.given(fact.key, fact.type)
         if fact.derived is None:
             return given
-        derived = self.of(fact.derived)
+        return self._answered(given, self.of(fact.derived))
+
+    def _answered(self, given: Column, derived: Column) -> Column:
+        """An answer, else what takes its place."""
         said = either(invert(null(given.value)), given.absent)
         value = when(given.absent, NULL, first(given.value, derived.value))
         absent = when(said, given.absent, derived.absent)
@@ -159,7 +162,8 @@ class Values:
         """A number of the law on this day and in this place."""
         parameter = self.library.parameters[id_]
         if parameter.is_open:
-            return self.given(id_, parameter.type)
+            given = self.given(id_, parameter.type)
+            return self._answered(given, self._standard(parameter)) if parameter.standards else given
         if parameter.by:
             return self._keyed(parameter)
         nation = literal(parameter.at(self.as_of, self.library.regions.chain(None)))
@@ -169,6 +173,19 @@ class Values:
             for text in self.schema.regions:
                 chain = self.library.regions.chain(self.library.regions.find(text))
                 here = literal(parameter.at(self.as_of, chain))
+                found = chosen(compare("==", region, lit(text)), here, found)
+        return found
+
+    def _standard(self, parameter: Parameter) -> Column:
+        """What was set for an open parameter in the subject's region."""
+        nation = parameter.standard(self.as_of, None)
+        found = literal(nation.value if nation else UNKNOWN)
+        if parameter.is_local and "region" in self.schema.columns.get("subjects", frozenset()):
+            region = self.given("region", self.library.facts["region"].type).value
+            for text in self.schema.regions:
+                chain = self.library.regions.chain(self.library.regions.find(text))
+                standard = parameter.standard(self.as_of, chain)
+                here = literal(standard.value if standard else UNKNOWN)
                 found = chosen(compare("==", region, lit(text)), here, found)
         return found
 
