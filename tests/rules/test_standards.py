@@ -157,5 +157,5 @@ def test_two_files_must_not_overlap(first: str, clash: bool, tmp_path: Path) -> 
     if not clash:
         assert len(with_standards(text, tmp_path, later).parameters["guobanfa-2023-11/hire_standard"].standards) == 2
         return
-    with pytest.raises(Problems, match="standards-0.yaml 第 8 行"):
+    with pytest.raises(Problems, match=r"standards-0\.yaml 第 8 行"):
         with_standards(text, tmp_path, later)

@@ -13,7 +13,7 @@ from huice.problems import Problems, refusal
 if TYPE_CHECKING:
     from huice.rules.library import Library
 
-REVIEW = "待核"
+REVIEW = "# 待核"
 """What marks a guess that somebody has to look at."""
 
 PackFolders = Annotated[list[Path] | None, typer.Argument(help="文件包的文件夹，只查它自己；不写就是整个规则库")]
