@@ -79,6 +79,8 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
         for part in found if isinstance(found, list) else [found]:
             if isinstance(part, dict) and "records" in part:
                 rows(part, value, columns)
+            elif isinstance(part, dict) and "into" in part:
+                cells(part, name, value, columns, unmapped)
             elif part is not None:
                 facts |= dict(answers(part, name, value, unmapped))
                 implied |= part.get("implies", {}) if isinstance(part, dict) else {}
@@ -147,6 +149,8 @@ def answers(found: Any, name: str, value: Any, unmapped: list[str]) -> Iterator[
         yield found, written(name, value)
     elif "skip" in found:
         return
+    elif "digits" in found:
+        yield from digits(found["digits"], value)
     elif "contains" in found:
         hit = next((facts for words, facts in found["contains"].items() if says(words, value)), found.get("else"))
         if hit is None:
@@ -164,6 +168,39 @@ def answers(found: Any, name: str, value: Any, unmapped: list[str]) -> Iterator[
         if spelled(value) not in values:
             unmapped.append(f"{name}={value}")
         yield from values.get(spelled(value), {}).items()
+
+
+def digits(found: dict[str, Any], value: Any) -> Iterator[tuple[str, Any]]:
+    """Facts from the longest run of digits in a value: `length`, or the digits from one place to another."""
+    run = max(re.findall(r"\d+", spelled(value)), key=len, default="")
+    for key, places in found.items():
+        if value is None:
+            yield key, "不清楚"
+        elif places == "length":
+            yield key, str(len(run))
+        else:
+            yield key, run[places[0] - 1 : places[1]] or "不清楚"
+
+
+def cells(
+    found: dict[str, Any], name: str, value: Any, columns: dict[str, list[dict[str, Any]]], unmapped: list[str]
+) -> None:
+    """Cells of a records fact by entries of their own: in its first row, or a row for `each` of a list of mappings."""
+    if "each" in found:
+        for item in value if isinstance(value, list) else []:
+            row: dict[str, Any] = {}
+            for word, cell in item.items():
+                if (entry := found["each"].get(word)) is None:
+                    unmapped.append(f"{name}.{word}")
+                for part in entry if isinstance(entry, list) else [entry] if entry else []:
+                    row |= dict(answers(part, word, cell, unmapped))
+            columns.setdefault(found["into"], []).append(row)
+        if value == []:
+            columns.setdefault(found["into"], [])
+        return
+    table = columns.setdefault(found["into"], [{}])
+    plain = {key: item for key, item in found.items() if key != "into"}
+    table[0] |= dict(answers(plain, name, value, unmapped))
 
 
 def says(words: str, value: Any) -> bool:
@@ -322,7 +359,7 @@ def _keys(found: Any) -> list[str]:
     if not isinstance(found, dict):
         return []
     given = [found.get("facts", {}), *found.get("values", {}).values(), *found.get("contains", {}).values()]
-    one = [found[name] for name in ("fact", "records") if name in found]
+    one = [found[name] for name in ("into", "fact", "records") if name in found][:1]
     return one or [key for facts in given if isinstance(facts, dict) for key in facts]
 
 

@@ -1,5 +1,7 @@
 """Which lines open a clause: short documents made for one question each."""
 
+import pytest
+
 from huice.corpus import Clause, Document, read_documents, walk
 
 HEAD = "示例市财政局关于试点工作的通知\n\n示财〔2024〕1号\n\n各区财政局：\n\n"
@@ -134,3 +136,15 @@ def test_the_plan_a_notice_encloses_keeps_plain_paths() -> None:
     (document,) = read_documents(text.encode(), "a.txt")
     assert [clause.path for clause in walk(document.clauses)] == ["前言", "落款", "引言", "一", "一/（一）"]
     assert document.clauses[2].heading == "示例市试点方案"
+
+
+@pytest.mark.parametrize("above", ["全年申报第", "同一企业当年申报", "各区每年汇总拨付情况和项目进度，定期公布第"])
+def test_a_number_in_brackets_that_counts_opens_no_clause(above: str) -> None:
+    found = tree(f"一、申报\n\n（一）首次\n\n{above}\n\n（二）次的企业减半。\n\n（二）变更\n\n当月报送。")
+    assert list(found) == ["一", "一/（一）", "一/（二）", "落款"]
+    assert found["一/（一）"].text == f"{above}（二）次的企业减半。"
+
+
+@pytest.mark.parametrize("heading", ["次年申报", "批准程序", "届满处理", "次要情形", "轮岗", "要求"])
+def test_a_heading_that_begins_like_a_count_is_one(heading: str) -> None:
+    assert paths(f"一、申报\n\n（一）首次申报\n\n（二）{heading}\n\n当月报送。") == ["一", "一/（一）", "一/（二）"]

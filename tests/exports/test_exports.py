@@ -58,6 +58,19 @@ def test_akoma_ntoso_of_characters_that_xml_cannot_hold() -> None:
     akn_schema().assertValid(etree.fromstring(akoma_ntoso.as_bytes([document])))
 
 
+def test_akoma_ntoso_tells_when_a_statute_was_amended() -> None:
+    history = "（2011年1月5日示例市人民代表大会常务委员会通过　2018年6月1日修正　2023年9月27日修订）"
+    said = (
+        f"示例市标准化条例\n{history}\n第一条　为了加强标准化工作，制定本条例。\n第二条　本条例自2024年1月1日起施行。"
+    )
+    made = etree.fromstring(akoma_ntoso.as_bytes(read_documents(said.encode(), "a.txt")))
+    assert akn_schema().validate(made)
+    events = [(one.get("eId"), one.get("date")) for one in made.iter("{*}eventRef")]
+    assert events == [
+        ("issued", "2011-01-05"), ("amended1", "2018-06-01"), ("amended2", "2023-09-27"), ("in_force_from", "2024-01-01"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("corpus", [demo, real])
 def test_json_is_valid_by_the_published_schema(corpus) -> None:  # type: ignore[no-untyped-def]
     schema = documents.schema()

@@ -5,10 +5,12 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from html import escape
 from itertools import groupby
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -26,6 +28,8 @@ FONT = "STSong-Light"
 _DATE = re.compile(r"^\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日$")
 _TITLE = re.compile(r"^[^\t。；，：]{0,14}关于[^\t。；，：]{2,20}的(?:通知|意见|公告|措施|报告|办法)$")
 _CHAPTER = re.compile(r"^第[一二三四五六七八九十]+章 ?[^。]{1,16}$")
+_UNSET = re.compile(" ?([⁰⁴-⁹]+)")
+_LOWERED = str.maketrans("⁰⁴⁵⁶⁷⁸⁹", "0456789")
 _STYLE = """
 @page { size: A4 }
 body { font: 16pt/28pt "Noto Serif CJK SC"; margin: 0 }
@@ -43,30 +47,53 @@ _PAGE = '<span>— <span class="pageNumber"></span> —</span>'
 
 def pdf_of(lines: Sequence[str], layout: str) -> bytes:
     """A PDF of some lines, a paragraph each; lines with tabs are rows, and rows that follow each other one table."""
-    if layout == "official":
-        return printed(f"<style>{_STYLE}</style>" + "".join(_marked_up(lines)))
-    return _typeset(lines, narrow=layout == "narrow")
+    with typesetter(layout) as set_:
+        return set_(lines)
 
 
 def printed(html: str, *, furnished: bool = True) -> bytes:
     """A PDF of a page of HTML, as a browser prints it, with a running header and page numbers."""
+    with press() as print_:
+        return print_(html, furnished)
+
+
+@contextmanager
+def typesetter(layout: str) -> Iterator[Callable[[Sequence[str]], bytes]]:
+    """What makes PDFs of lines in a layout: one browser for all of them, as to start it takes longer than to print."""
+    if layout != "official":
+        yield partial(_typeset, narrow=layout == "narrow")
+        return
+    with press() as print_:
+        yield lambda lines: print_(f"<style>{_STYLE}</style>" + "".join(_marked_up(lines)), True)
+
+
+@contextmanager
+def press() -> Iterator[Callable[[str, bool], bytes]]:
+    """A browser that prints pages of HTML, with a running header and page numbers if so told."""
     found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if not found:
         missing("没有 Chromium：apt-get install chromium fonts-noto-cjk，或用 CHROMIUM 指明")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
         try:
-            page = browser.new_page()
-            page.set_content(f'<html lang="zh-CN"><meta charset="utf-8">{html}</html>')
-            return page.pdf(
-                format="A4",
-                display_header_footer=furnished,
-                header_template=_FURNITURE.format(HEADER),
-                footer_template=_FURNITURE.format(_PAGE),
-                margin={"top": "30mm", "bottom": "28mm", "left": "26mm", "right": "26mm"},
-            )
+            yield partial(_printed, browser)
         finally:
             browser.close()
+
+
+def _printed(browser: Browser, html: str, furnished: bool) -> bytes:
+    page = browser.new_page()
+    try:
+        page.set_content(f'<html lang="zh-CN"><meta charset="utf-8">{html}</html>')
+        return page.pdf(
+            format="A4",
+            display_header_footer=furnished,
+            header_template=_FURNITURE.format(HEADER),
+            footer_template=_FURNITURE.format(_PAGE),
+            margin={"top": "30mm", "bottom": "28mm", "left": "26mm", "right": "26mm"},
+        )
+    finally:
+        page.close()
 
 
 def roles(lines: Sequence[str]) -> Iterator[str]:
@@ -124,7 +151,7 @@ def _typeset(lines: Sequence[str], *, narrow: bool) -> bytes:
     margin = 40.0 if narrow else 72.0
     for role, group in _groups(lines):
         if role == "row":
-            rows = [[Paragraph(escape(word), cell) for word in row] for row in _square(group)]
+            rows = [[Paragraph(_set(word), cell) for word in row] for row in _square(group)]
             grid = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black")])
             story.append(
                 Table(
@@ -136,13 +163,21 @@ def _typeset(lines: Sequence[str], *, narrow: bool) -> bytes:
                 )
             )
         else:
-            story += [Paragraph(escape(line), styles[role]) for line in group]
+            story += [Paragraph(_set(line), styles[role]) for line in group]
     target = io.BytesIO()
     document = SimpleDocTemplate(
         target, pagesize=(width, height), leftMargin=margin, rightMargin=margin, topMargin=72, bottomMargin=72
     )
     document.build(story, onFirstPage=_furnish, onLaterPages=_furnish)
     return target.getvalue()
+
+
+def _set(text: str) -> str:
+    """A text as the typesetter takes it, with raised figures that its font has no sign for small, and beside their word.
+
+    Of a character without a sign there is nothing on the paper: no reader could know of it.
+    """
+    return _UNSET.sub(lambda figures: f"<super>{figures[1].translate(_LOWERED)}</super>", escape(text))
 
 
 def _furnish(canvas: Canvas, document: SimpleDocTemplate) -> None:

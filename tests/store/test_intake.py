@@ -1,5 +1,7 @@
 """Files into a store: one by one, each with its outcome, and on from where a killed run stopped."""
 
+import json
+import signal
 import subprocess
 import sys
 import time
@@ -13,6 +15,7 @@ from huice.store import Store
 from huice.store.intake import Outcome, intake, read_all, sources
 
 NOTICE = "示例市关于第{0}项补助的通知\n示财〔2024〕{0}号\n各单位：\n一、补助标准为{0}万元。\n二、按季申报。\n示例市财政局\n2024年5月1日\n"
+MANY = 300
 
 
 @pytest.fixture
@@ -52,13 +55,9 @@ def test_what_was_read_is_not_read_again_and_what_changed_is(folder: Path, tmp_p
 
 
 def test_an_archive_reads_like_the_folder(folder: Path, tmp_path: Path) -> None:
-    packed = tmp_path / "汇编.zip"
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(folder.rglob("*.txt")):
-            archive.write(path, path.relative_to(folder).as_posix())
     one, other = Store(tmp_path / "a"), Store(tmp_path / "b")
     run(one, folder)
-    run(other, packed)
+    run(other, packed(folder))
     assert one.documents() == other.documents()
 
 
@@ -75,26 +74,49 @@ def test_reading_for_a_comparison_tells_of_every_bad_file(folder: Path) -> None:
     assert {problem.file for problem in caught.value.found} == {"坏的.txt", "也坏.txt"}
 
 
-def test_a_run_that_was_killed_goes_on(tmp_path: Path) -> None:
+def packed(folder: Path) -> Path:
+    """The files of a folder in an archive beside it."""
+    made = folder.with_suffix(".zip")
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(folder.rglob("*.txt")):
+            archive.write(path, path.relative_to(folder).as_posix())
+    return made
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)], ids=["table", "json"])
+@pytest.mark.parametrize("form", ["folder", "zip"])
+def test_a_run_that_was_killed_goes_on(tmp_path: Path, form: str, options: tuple[str, ...]) -> None:
+    """Killed twice, then let finish: what is stored, and what the last run says, is as of a run nobody killed."""
     folder = tmp_path / "many"
     folder.mkdir()
-    for at in range(1, 301):
+    for at in range(1, MANY + 1):
         (folder / f"{at:03}.txt").write_text(NOTICE.format(at), "utf-8")
+    path = packed(folder) if form == "zip" else folder
     home = tmp_path / "home"
-    command = [sys.executable, "-m", "huice.cli", "--home", str(home), "ingest", str(folder)]
-    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    for _ in range(600):
-        time.sleep(0.05)
-        if (home / "huice.db").exists() and len(stored(home)) > 20:
-            break
-    running.kill()
-    running.wait()
-    before = stored(home)
-    assert 20 < len(before) < 300
-    outcomes = run(Store(home), folder)
-    assert sum(outcome.counts.unchanged for outcome in outcomes.values()) == len(before)
-    assert sum(outcome.counts.added for outcome in outcomes.values()) == 300 - len(before)
-    assert len(Store(home).documents()) == 300
+    command = [sys.executable, "-m", "huice.cli", "--home", str(home), "ingest", str(path), *options]
+    kept: list[int] = []
+    for enough in (20, 90):
+        running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        for _ in range(1200):
+            if running.poll() is not None or ((home / "huice.db").exists() and len(stored(home)) > enough):
+                break
+            time.sleep(0.02)
+        running.kill()
+        said, _ = running.communicate()
+        kept.append(len(stored(home)))
+        assert running.returncode == -signal.SIGKILL, "it was done before it could be killed"
+        assert said == b"", "half an answer"
+    assert 20 < kept[0] < kept[1] < MANY
+    done = subprocess.run(command, capture_output=True, check=True)
+    if options:
+        told = json.loads(done.stdout)
+        assert [one["unchanged"] for one in told["files"]] == [1] * kept[1] + [0] * (MANY - kept[1])
+        assert [one["number"] for one in told["documents"]] == [f"示财〔2024〕{at}号" for at in range(1, MANY + 1)]
+    else:
+        assert f"{MANY} 个文件，{MANY} 个导入，0 个没有。" in done.stdout.decode()
+    whole = Store(tmp_path / "whole")
+    assert sum(one.counts.added for one in run(whole, path).values()) == MANY
+    assert Store(home).documents() == whole.documents()
 
 
 def stored(home: Path) -> tuple[object, ...]:

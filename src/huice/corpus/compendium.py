@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 from huice.corpus import metadata
+from huice.corpus.history import history
+from huice.corpus.history import issued as first_issued
 from huice.corpus.knowledge.repeals import repeals
 from huice.corpus.letterhead import number_in
 from huice.corpus.lines import lines_of, marks, squeeze
 from huice.corpus.model import Clause, Document, Edition, walk
-from huice.corpus.parts import Parts, date_of, parts, passed, signers
+from huice.corpus.parts import Parts, date_of, parts, signers
 from huice.corpus.split import Section, sections
 from huice.corpus.structure import ANNEX, DATED, PREAMBLE, PREFACE, SIGNATURE, clauses, node
 from huice.corpus.tables import tables_of
@@ -59,7 +61,7 @@ def _document(section: Section, source: Source) -> Document:
         text for clause in walk(tree) if clause.path != SIGNATURE for text in (clause.heading + clause.text).split("\n")
     ]
     issued = next((day for line in (*found.signature, *found.dated) if (day := date_of(line.text))), None)
-    issued = issued or next((day for line in found.dated if (day := passed(line.text))), None)
+    issued = issued or first_issued(history("".join(line.text for line in found.dated)))
     force = metadata.in_force(said, _opening(tree), issued)
     return Document(
         number=number,

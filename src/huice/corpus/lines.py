@@ -153,7 +153,7 @@ def is_cut(line: str, *, numbered: bool) -> bool:
     """Whether a line stops in the middle of a sentence, so that the next one may be its continuation."""
     if line.endswith(_ENDINGS) or "\t" in line:
         return False
-    if line.endswith(("，", "、", ",")) or line.count("《") > line.count("》"):
+    if line.endswith(("，", "、", ",", "第")) or line.count("《") > line.count("》"):
         return True
     if numbered and "。" not in line:
         return len(squeeze(line)) > _LONGEST_HEADING

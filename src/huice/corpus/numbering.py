@@ -10,10 +10,12 @@ _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇
 _CN = "零〇一二两三四五六七八九十百"
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 
-PART, CHAPTER, SECTION, ARTICLE, FIRST, SECOND, THIRD, DECIMAL, LONG_DECIMAL, FOURTH, FIFTH, SIXTH, POINT = range(13)
-"""The kinds of number, in the usual order from outer to inner."""
+PART, CHAPTER, SECTION, ARTICLE, BARE, FIRST, SECOND, THIRD, DECIMAL, LONG_DECIMAL, FOURTH, FIFTH, SIXTH, POINT = range(
+    14
+)
+"""The kinds of number, in the usual order from outer to inner; BARE ones only a whole text can tell (`decimals`)."""
 
-_NO_UNIT = r"(?!\s*(?:[万亿千百元个倍米吨亩户家人项次年月日度℃]|公里|公顷|平方|立方|小时))"
+NO_UNIT = r"(?!\s*(?:[万亿千百元个倍米吨亩户家人项次年月日度℃]|公里|公顷|平方|立方|小时))"
 """What follows a number with a point where it counts something: then it opens no clause."""
 
 _FORMS: tuple[tuple[int, re.Pattern[str], str], ...] = (
@@ -28,7 +30,7 @@ _FORMS: tuple[tuple[int, re.Pattern[str], str], ...] = (
     (THIRD, re.compile(r"([⒈-⒛])"), "{}"),
     (
         DECIMAL,
-        re.compile(r"[0-9０-９]{1,2}[.．]([0-9０-９]{1,2})(?![0-9０-９.．%％])(?=\s|[、　])" + _NO_UNIT + "[、　]?"),
+        re.compile(r"[0-9０-９]{1,2}[.．]([0-9０-９]{1,2})(?![0-9０-９.．%％])(?=\s|[、　])" + NO_UNIT + "[、　]?"),
         "{}",
     ),
     (
@@ -43,6 +45,13 @@ _FORMS: tuple[tuple[int, re.Pattern[str], str], ...] = (
     (POINT, re.compile(rf"([{_CN}]{{1,2}})是(?!否)"), "{}是"),
 )
 
+_BRACKETED = re.compile(rf"[（(]\s*(?:[{_CN}]+|[0-9０-９]{{1,3}})\s*[）)]\s*")
+_COUNTED = re.compile(
+    "次(?![级贷要生年月日新元品序])|批次|批(?![准复发评判量])|届(?![满时期中])|轮(?![到流换候作岗训值])"
+)
+_ENDS = tuple("。！？；：…”』」）)〕】》!?;:")
+
+_KINDS = POINT + 1
 _ENCLOSED = (("①", "⑳"), ("⑴", "⒇"), ("⒈", "⒛"), ("㈠", "㈩"))
 
 LISTS = frozenset((DECIMAL, LONG_DECIMAL, FOURTH, FIFTH, SIXTH, POINT))
@@ -97,6 +106,17 @@ def marker_of(line: str) -> Marker | None:
     return None
 
 
+def counts(line: str, before: str) -> bool:
+    """Whether a number in brackets that a line opens with counts something, as in 第（二）次, and opens no clause.
+
+    It does after 第, or before a word of counting where the line above, `before`, does not end a sentence.
+    """
+    found = _BRACKETED.match(line)
+    if not found or not before or before.endswith(_ENDS):
+        return False
+    return before.endswith("第") or _COUNTED.match(line, found.end()) is not None
+
+
 def _label(kind: int, label: str, found: re.Match[str]) -> str:
     if kind == PART:
         return "".join(found.group().split())
@@ -127,9 +147,9 @@ def nesting(markers: Sequence[Marker]) -> tuple[int, ...]:
             later = next((one.number for one in markers[at:] if one.kind == above.kind), 0)
             if later == above.number + 1:
                 inside[marker.kind, above.kind] = inside.get((marker.kind, above.kind), 0) + 1
-    order = list(range(len(_FORMS)))
-    for outer in range(len(_FORMS)):
-        for inner in range(outer + 1, len(_FORMS)):
+    order = list(range(_KINDS))
+    for outer in range(_KINDS):
+        for inner in range(outer + 1, _KINDS):
             contrary = inside.get((outer, inner), 0) > inside.get((inner, outer), 0)
             if contrary and order.index(outer) < order.index(inner):
                 order.remove(outer)

@@ -5,12 +5,13 @@ a list; a line that merely begins like a heading, because a page break cut the s
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from huice.corpus.decimals import headings
 from huice.corpus.lines import Line, Paragraph, is_cut, squeeze
-from huice.corpus.numbering import LISTS, Marker, marker_of, nesting, number_of
+from huice.corpus.numbering import LISTS, Marker, counts, marker_of, nesting, number_of
 
 _BOX = re.compile(r"专\s*栏\s*([0-9０-９]{0,2}|[一二三四五六七八九十]{0,3})(?:\s|[:：]|$|(?=\S{2,30}$))")
 CLOSING, CONTENTS = "末段", "目录"
@@ -45,20 +46,22 @@ def outline(lines: Sequence[Line], label: str = "") -> Node:
         root = outline([*lines[:begin], *lines[end:]], label)
         root.children.insert(0, Node(CONTENTS, paragraphs=[Paragraph.of(line) for line in lines[begin:end]]))
         return root
-    tree = _Outline(label, tuple(_evident(lines)))
+    bare = headings(lines)
+    tree = _Outline(label, tuple(_evident(lines, bare)), bare)
     for at, line in enumerate(lines):
         tree.add(line, (lines[after] for after in range(at + 1, len(lines))))
     return tree.root
 
 
-def _evident(lines: Iterable[Line]) -> Iterator[Marker]:
+def _evident(lines: Iterable[Line], bare: Mapping[int, Marker]) -> Iterator[Marker]:
     """The numbers that tell how kinds nest: none of a line that may go on with a sentence cut above it."""
-    cut = False
+    cut, before = False, ""
     for line in lines:
-        marker = None if line.is_row else marker_of(line.text)
+        marker = None if line.is_row or counts(line.text, before) else bare.get(line.number) or marker_of(line.text)
         if marker and not (cut and marker.number == 1):
             yield marker
         cut = not line.is_row and is_cut(line.text, numbered=bool(marker))
+        before = "" if line.is_row else line.text
 
 
 def _contents(lines: Sequence[Line]) -> tuple[int, int]:
@@ -77,9 +80,13 @@ def _contents(lines: Sequence[Line]) -> tuple[int, int]:
 
 
 class _Outline:
-    def __init__(self, label: str, markers: Sequence[Marker]) -> None:
+    """The tree as it grows; `markers` are the numbers that tell how kinds nest, `bare` headings by their lines."""
+
+    def __init__(self, label: str, markers: Sequence[Marker], bare: Mapping[int, Marker]) -> None:
+        self.bare = bare
         self.root = Node(label)
         self.cut = False
+        self._before = ""
         self._open = [self.root]
         self._last: dict[int, int] = {}
         self._order = nesting(markers)
@@ -89,10 +96,13 @@ class _Outline:
 
     def add(self, line: Line, following: Iterable[Line]) -> None:
         """Put a line where it belongs; `following` yields those after it."""
+        before, self._before = self._before, "" if line.is_row else line.text
         if line.is_row:
             self._row(line)
             return
-        marker = marker_of(line.text)
+        counted = counts(line.text, before)
+        self.cut = self.cut or counted
+        marker = None if counted else self.bare.get(line.number) or marker_of(line.text)
         if self._within and (not marker or self._within.takes(marker, self.cut, following)):
             inside = self._within
             if marker or inside.cut or not _opens_enclosure(line.text):
@@ -166,8 +176,9 @@ class _Outline:
         else:
             found = _REMARK.match(line.text)
             label, home = (found.group(1) if found else "说明"), self._open[-1]
-        inner = _Outline(label, ())
+        inner = _Outline(label, (), self.bare)
         inner.root.headed = True
+        inner._before = line.text
         inner.root.paragraphs.append(Paragraph.of(line))
         home.children.append(inner.root)
         self._within = inner

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from huice.corpus.history import history_lines
 from huice.corpus.lines import Line, squeeze
 from huice.corpus.numbering import marker_of, number_of
 
@@ -21,10 +22,6 @@ _ORGAN = re.compile(
 _PERSON = re.compile(
     r"代?(?:省长|市长|州长|盟长|旗长|县长|区长|专员|部长|局长|署长|行长|主任|总理|主席)[：:]?[一-鿿·]{2,12}"
 )
-_HISTORY = re.compile(
-    r"[（(](?=[^。]*\d{4}年\d{1,2}月\d{1,2}日)[^。]*(?:通过|修订|修正|公布|发布|批准|施行)[^。]{0,12}[）)]"
-)
-_PASSED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _ASIDE = re.compile(r"[（(][^（）()]{1,30}[）)]")
 _NOTE = re.compile(
     r"[一-鿿]{2,30}\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印[发刷]$|[（(](?:本文|本件|此文|有)[^（）()]{0,16}[）)]$|[（(].{0,20}(?:此件|公开|代章).{0,20}[）)]$|(?:抄送|分送|主送|联系人|联系电话|联系方式|信息公开选项)\s*[:：]"
@@ -68,13 +65,14 @@ def parts(lines: Sequence[Line]) -> Parts:
     number: tuple[Line, ...] = ()
     dated: tuple[Line, ...] = ()
     while at < min(len(lines), _HEAD_LINES):
+        told = history_lines(lines[at:]) or int(date_of(lines[at].text) is not None)
         if not number and is_number(lines[at].text):
             number = (lines[at],)
-        elif not dated and (date_of(lines[at].text) or passed(lines[at].text)):
-            dated = (lines[at],)
+        elif not dated and told:
+            dated = tuple(lines[at : at + told])
         else:
             break
-        at += 1
+        at += told or 1
     to = _addressed(lines, at)
     addressees, rest = tuple(lines[at:to]), lines[to:]
     begin, end = _signed(rest)
@@ -113,13 +111,6 @@ def date_of(line: str) -> date | None:
         return date(int(year), number_of(month) or 0, number_of(day) or 0)
     except ValueError:
         return None
-
-
-def passed(line: str) -> date | None:
-    """The last date of the history below a statute's title: （… 通过 … 修订）; None where a line is none."""
-    bare = squeeze(line)
-    found = _PASSED.findall(bare) if _HISTORY.fullmatch(bare) else []
-    return date_of(found[-1]) if found else None
 
 
 def signers(lines: Sequence[Line]) -> tuple[str, ...]:

@@ -33,7 +33,8 @@ CHUNK = 100_000
 """How many subjects are worked out at a time."""
 
 SLICE = 25_000
-"""How many subjects a file of findings holds: the names of its subjects fit one dictionary."""
+ROWS = 10_000_000
+"""A file of findings holds at most so many subjects and rows: the names of its subjects fit one dictionary."""
 
 Progress = Callable[[str, int, int], None]
 """Told the step, how many rows of it are done, and of how many (0 where that is not known yet)."""
@@ -241,8 +242,9 @@ def _nothing(order: Order, partial: Path) -> None:
 
 def _write_chunk(found: Findings, partial: Path, number: int) -> None:
     """The findings in words, a file a slice sorted by measure; the sums last, which marks the chunk as done."""
-    for place, start in enumerate(range(0, found.wide.height, SLICE)):
-        part = replace(found, wide=found.wide.slice(start, SLICE))
+    size = max(1, min(SLICE, ROWS // max(1, len(found.measures))))
+    for place, start in enumerate(range(0, found.wide.height, size)):
+        part = replace(found, wide=found.wide.slice(start, size))
         keep(in_words(part), partial / FINDINGS / f"{number:05}-{place}.parquet")
     keep(sums(found), partial / _SUMS / f"{number:05}.parquet")
 

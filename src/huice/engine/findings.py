@@ -14,7 +14,7 @@ from huice.engine.ledger import Entry
 from huice.rules.measures import LedgerRule, Measure
 from huice.rules.quantities import plain
 from huice.rules.standards import Standard
-from huice.rules.values import Value, export
+from huice.rules.values import UNKNOWN, Value, export
 
 Verdict = Literal["yes", "no", "open"]
 WindowState = Literal["upcoming", "open", "closed", "unlimited"]
@@ -143,6 +143,14 @@ class WindowFound(NamedTuple):
         }
 
 
+def _said(reason: Reason) -> bool:
+    if reason.parts:
+        return any(_said(part) for part in reason.parts)
+    return reason.holds is not None and any(
+        key != "subject_type" and value is not UNKNOWN for key, value in reason.facts.items()
+    )
+
+
 class Finding(NamedTuple):
     """结论: one measure applied to one subject on one day.
 
@@ -164,6 +172,11 @@ class Finding(NamedTuple):
     ledger_rule: LedgerRule | None = None
     ledger: tuple[Entry, ...] | None = None
     standards: tuple[StandardFound, ...] = ()
+
+    @property
+    def touched(self) -> bool:
+        """Whether anything the subject said, beyond what kind of subject it is, has settled a condition."""
+        return any(_said(reason) for reason in (*self.because, *self.checks))
 
     def as_json(self) -> dict[str, Any]:
         """As a JSON object."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from xml.etree import ElementTree as ET
 
+from huice.corpus.history import amended, history
 from huice.corpus.model import Clause, Document, Table
 from huice.corpus.numbering import (
     ARTICLE,
@@ -24,6 +25,7 @@ from huice.corpus.numbering import (
     THIRD,
     marker_of,
 )  # fmt: skip
+from huice.corpus.structure import DATED
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 SOURCE = "#huice"
@@ -109,9 +111,12 @@ def _authors(document: Document) -> list[str]:
 
 
 def _lifecycle(meta: ET.Element, document: Document) -> None:
-    """When the document was made, came and ceases to be in force."""
+    """When the document was made and amended, came and ceases to be in force."""
+    printed = next((clause.text for clause in document.clauses if clause.path == DATED), "")
+    changes = [day for day in amended(history(printed)) if day != document.issued]
     events = [
         (document.issued, "generation", "issued"),
+        *((day, "amendment", f"amended{at}") for at, day in enumerate(changes, 1)),
         (document.in_force_from, "amendment", "in_force_from"),
         (document.in_force_until, "repeal", "in_force_until"),
     ]

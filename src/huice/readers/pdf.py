@@ -6,11 +6,12 @@ from itertools import groupby
 from huice.problems import Problems
 from huice.readers.pdf_characters import pages_of
 from huice.readers.pdf_columns import lines_of
+from huice.readers.pdf_continued import continued
 from huice.readers.pdf_furniture import furniture_of
 from huice.readers.pdf_lines import Line
 from huice.readers.pdf_measures import measured
 from huice.readers.pdf_paragraphs import paragraphs_of, titles_of
-from huice.readers.pdf_tables import Table, continued, grid_of, tables_of
+from huice.readers.pdf_tables import Table, grid_of, tables_of
 from huice.readers.source import Cell, Source
 
 _SCANNED = "PDF 是扫描件，没有文字层"

@@ -9,6 +9,8 @@ from huice.readers.pdf_characters import Glyph, is_wide
 
 _OPENING = "“‘（(《〈「『【〔[［{｛"
 _NEVER_FIRST = "，。、；：？！,.;:?!”’）)》〉」』】〕]］}｝%％…—·"
+MARKS = tuple("，。、；：？！”’）》〉」』】〕］｝")
+"""Full-width marks that must not begin a line, and may hang over the end of the one before."""
 _RAISED = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
 _SAME_LINE = 0.45
 _WORD_GAP = 0.17

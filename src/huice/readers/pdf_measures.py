@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from huice.readers.pdf_lines import Line
+from huice.readers.pdf_lines import MARKS, Line
 
 _SAME_SIZE = 0.08
 _INDENT = 0.6
@@ -21,6 +21,7 @@ _OWN_EDGE = 4
 _HANGING = 0.3
 """Fewer lines than this share of those at the right margin end beyond it: with a mark that hangs over."""
 _OWN_LEADING = 5
+_FEWEST_PAGES, _NEAR_PAGES = 3, 4
 
 
 class Margins(NamedTuple):
@@ -34,14 +35,16 @@ class Margins(NamedTuple):
 class Layout:
     """The layout of a file: its margins by page and column, leadings by size (and by page), and its habits.
 
-    `is_spaced` says that paragraphs stand apart from each other; `indent` is how far the first line of a paragraph is
-    set in, in ems, `hanging` how far its other lines are; 0 where they are not.
+    `floors` are where the pages near a page end, by baseline, that end with a full line. `is_spaced` says that
+    paragraphs stand apart from each other; `indent` is how far the first line of a paragraph is set in, in ems,
+    `hanging` how far its other lines are; 0 where they are not.
     """
 
     size: float
     margins: dict[tuple[int, int], Margins]
     leadings: dict[int, float]
     page_leadings: dict[tuple[int, int], float]
+    floors: dict[int, float]
     is_justified: bool
     is_spaced: bool
     indent: float
@@ -84,6 +87,11 @@ class Layout:
         size = round(line.size)
         return self.page_leadings.get((line.page, size), self.leadings.get(size))
 
+    def room_below(self, line: Line) -> float:
+        """How many lines more there is room for below the last line of a page, as the pages near it show; 0 if unknown."""
+        leading, floor = self.leading(line), self.floors.get(line.page)
+        return (floor - line.base) / leading if leading and floor is not None else 0.0
+
 
 def stands_apart(line: Line, after: Line, layout: Layout) -> bool:
     """Whether there is more room between two lines than a paragraph has between its own."""
@@ -103,7 +111,7 @@ def measured(lines: Sequence[Line], widths: Sequence[float]) -> Layout:
     """The layout that these lines, in reading order, are set in; `widths` are those of the pages, in points."""
     size = _body_size(lines)
     margins = _margins(lines, size, widths)
-    layout = Layout(size, margins, {}, {}, is_justified=False, is_spaced=False, indent=0.0)
+    layout = Layout(size, margins, {}, {}, {}, is_justified=False, is_spaced=False, indent=0.0)
     pairs = list(pairwise(lines))
     body = [(a, b) for a, b in pairs if layout.is_body(a) and layout.is_body(b)]
     rooms = [layout.of(a).right - a.right for a, b in body if abs(layout.indentation(b)) < _INDENT]
@@ -111,7 +119,8 @@ def measured(lines: Sequence[Line], widths: Sequence[float]) -> Layout:
     edge = sum(abs(room) < 0.3 * size for room in near)
     layout = replace(layout, is_justified=len(near) >= 8 and edge >= _JUSTIFIED * len(near))
     leadings, page_leadings = _leadings(lines, layout)
-    layout = replace(layout, leadings=leadings, page_leadings=page_leadings, indent=_indent(body, layout))
+    layout = replace(layout, leadings=leadings, page_leadings=page_leadings, floors=_floors(body, layout))
+    layout = replace(layout, indent=_indent(body, layout))
     return replace(layout, is_spaced=_is_spaced(body, layout), hanging=_hanging(body, layout))
 
 
@@ -147,7 +156,7 @@ def _body(lines: list[Line], size: float) -> list[Line]:
 def _common(lines: list[Line], size: float) -> Margins:
     fewest = max(2, len(lines) // 25)
     left = _edge([line.left for line in lines], fewest, size)
-    rights = [-line.right for line in _long(lines)]
+    rights = [-line.right for line in _unhung(_long(lines))]
     return Margins(left, -_edge(rights, max(2, round(_HANGING * _most_alike(rights, size))), size))
 
 
@@ -183,6 +192,11 @@ def _long(lines: list[Line]) -> list[Line]:
     return [line for line in lines if line.right - line.left > 0.7 * longest] or lines
 
 
+def _unhung(lines: list[Line]) -> list[Line]:
+    """Those of the lines that end with a word: a mark may hang over the margin."""
+    return [line for line in lines if not line.text.endswith(MARKS)] or lines
+
+
 def _most_alike(values: list[float], size: float) -> int:
     """How many of some values are next to each other."""
     values = sorted(values)
@@ -214,6 +228,22 @@ def _leadings(lines: Sequence[Line], layout: Layout) -> tuple[dict[int, float], 
     usual = {size: counter.most_common(1)[0][0] for size, counter in gaps.items()}
     own = {key: counter.most_common(1)[0][0] for key, counter in on_page.items() if counter.total() >= _OWN_LEADING}
     return usual, own
+
+
+def _floors(body: Sequence[tuple[Line, Line]], layout: Layout) -> dict[int, float]:
+    """For each page that ends with a full line, where most pages near it do that end so.
+
+    Parts of a file may have margins and paper of their own, so that only the pages near one and as wide tell of it.
+    """
+    ends = [a for a, b in body if a.page != b.page and not a.column and layout.is_full(a, b)]
+    found: dict[int, float] = {}
+    for at, line in enumerate(ends):
+        right = layout.of(line).right
+        near = ends[max(0, at - _NEAR_PAGES) : at + _NEAR_PAGES + 1]
+        bases = [one.base for one in near if abs(layout.of(one).right - right) < line.size]
+        if len(bases) >= _FEWEST_PAGES:
+            found[line.page] = median(bases)
+    return found
 
 
 def _indent(body: Sequence[tuple[Line, Line]], layout: Layout) -> float:

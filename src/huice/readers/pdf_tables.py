@@ -1,33 +1,36 @@
-"""Ruled tables: from the lines drawn on a page to cells, and from page to page to one table."""
+"""Ruled tables: from the lines drawn on a page to cells."""
 
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from huice.readers.html_grid import EMPTY, Grid, squared
 from huice.readers.pdf_characters import Glyph
-from huice.readers.pdf_lines import blanks_of, joined, line_of, rows_of
+from huice.readers.pdf_lines import Line, blanks_of, joined, line_of, rows_of
 from huice.readers.pdf_rules import Rule
 from huice.readers.source import Cell
 
-_NEAR = 3.0
+NEAR = 3.0
 _SMALLEST = 24.0
 _MOST_RULES = 3_000
 _MOST_PLACES = 60_000
-_MOST_HEADER = 4
-_LONG = 15
-_SENTENCE = tuple("。！？；.!?;")
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A cell where it is printed: the columns it begins in and ends before, counted along the table's `edges`."""
+    """A cell where it is printed: the columns it begins in and ends before, counted along the table's `edges`.
+
+    `ends` are where its lines end, in points from the left of the table, and `lead` is the `lead` of the first.
+    """
 
     text: str
     first: int
     after: int
     rows: int = 1
+    ends: tuple[float, ...] = ()
+    lead: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,9 @@ def _frames(rules: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
 
     heights = [rule.y0 for rule in levels]
     for at, upright in enumerate(uprights, len(levels)):
-        start, end = bisect_right(heights, upright.y0 - _NEAR), bisect_right(heights, upright.y1 + _NEAR)
+        start, end = bisect_right(heights, upright.y0 - NEAR), bisect_right(heights, upright.y1 + NEAR)
         for across in range(start, end):
-            if levels[across].x0 - _NEAR <= upright.x0 <= levels[across].x1 + _NEAR:
+            if levels[across].x0 - NEAR <= upright.x0 <= levels[across].x1 + NEAR:
                 parents[root(across)] = root(at)
     frames: defaultdict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
     for at, rule in enumerate([*levels, *uprights]):
@@ -91,7 +94,7 @@ def _open_frames(uprights: Sequence[Rule]) -> Iterator[tuple[list[Rule], list[Ru
     """Upright rules side by side that no level rule closes: a row that is longer than its page."""
     groups: defaultdict[tuple[int, int], list[Rule]] = defaultdict(list)
     for rule in uprights:
-        groups[round(rule.y0 / _NEAR), round(rule.y1 / _NEAR)].append(rule)
+        groups[round(rule.y0 / NEAR), round(rule.y1 / NEAR)].append(rule)
     yield from (([], group) for group in groups.values() if len(group) > 2)
 
 
@@ -106,7 +109,7 @@ def _merged(rules: Sequence[Rule]) -> list[Rule]:
         y = sum(rule.y0 for rule in group) / len(group)
         last: Rule | None = None
         for rule in sorted(group):
-            if last is not None and rule.x0 <= last.x1 + _NEAR:
+            if last is not None and rule.x0 <= last.x1 + NEAR:
                 last = last._replace(x1=max(last.x1, rule.x1))
             else:
                 if last is not None:
@@ -120,7 +123,7 @@ def _merged(rules: Sequence[Rule]) -> list[Rule]:
 def _clusters(rules: Iterable[Rule]) -> Iterator[list[Rule]]:
     group: list[Rule] = []
     for rule in rules:
-        if group and rule.y0 - group[0].y0 > _NEAR:
+        if group and rule.y0 - group[0].y0 > NEAR:
             yield group
             group = []
         group.append(rule)
@@ -134,8 +137,8 @@ def _table(
     """The table a frame draws, and the characters outside it; None for a frame that is no table."""
     top, bottom = min(r.y0 for r in uprights), max(r.y1 for r in uprights)
     left, right = min(r.x0 for r in [*levels, *uprights]), max(r.x1 for r in [*levels, *uprights])
-    across = _edges([*(r.x0 for r in uprights), left, right], 2 * _NEAR)
-    down = _edges([*(r.y0 for r in levels), top, bottom], 2 * _NEAR)
+    across = _edges([*(r.x0 for r in uprights), left, right], 2 * NEAR)
+    down = _edges([*(r.y0 for r in levels), top, bottom], 2 * NEAR)
     columns, rows = len(across) - 1, len(down) - 1
     if columns < 2 or rows < 1 or columns * rows > _MOST_PLACES or min(right - left, bottom - top) < _SMALLEST / 2:
         return None
@@ -155,9 +158,9 @@ def _table(
     filled = {column for (_, column), held in words.items() if any(glyph.text.strip() for glyph in held)}
     if not filled or (len(filled) < 2 and columns < 3):
         return None
-    boxes = _boxes(owners, words, rows, columns)
+    boxes = _boxes(owners, words, rows, columns, across[0])
     heights = [r.y0 for r in levels]
-    is_open = top < min(heights, default=bottom) - _NEAR, bottom > max(heights, default=top) + _NEAR
+    is_open = top < min(heights, default=bottom) - NEAR, bottom > max(heights, default=top) + NEAR
     made = Table(boxes, tuple(across), top, bottom, page, *is_open)
     return replace(made, pages=(page,) * len(boxes)), outside
 
@@ -178,16 +181,16 @@ def _owners(
     walls = {
         (row, column)
         for rule in uprights
-        for column in [_nearest(across, rule.x0)]
+        for column in [nearest(across, rule.x0)]
         for row in range(rows)
-        if rule.y0 - _NEAR <= (down[row] + down[row + 1]) / 2 <= rule.y1 + _NEAR
+        if rule.y0 - NEAR <= (down[row] + down[row + 1]) / 2 <= rule.y1 + NEAR
     }
     floors = {
         (row, column)
         for rule in levels
-        for row in [_nearest(down, rule.y0)]
+        for row in [nearest(down, rule.y0)]
         for column in range(columns)
-        if rule.x0 - _NEAR <= (across[column] + across[column + 1]) / 2 <= rule.x1 + _NEAR
+        if rule.x0 - NEAR <= (across[column] + across[column + 1]) / 2 <= rule.x1 + NEAR
     }
     owners: dict[tuple[int, int], tuple[int, int]] = {}
     for row in range(rows):
@@ -204,7 +207,8 @@ def _owners(
     return owners
 
 
-def _nearest(edges: list[float], value: float) -> int:
+def nearest(edges: list[float], value: float) -> int:
+    """Which of some edges, in order, a value is nearest to."""
     at = bisect_right(edges, value)
     return at - 1 if at == len(edges) or (at and value - edges[at - 1] <= edges[at] - value) else at
 
@@ -214,6 +218,7 @@ def _boxes(
     words: dict[tuple[int, int], list[Glyph]],
     rows: int,
     columns: int,
+    left: float,
 ) -> tuple[tuple[Box, ...], ...]:
     extent: dict[tuple[int, int], tuple[int, int]] = {}
     for (row, column), owner in owners.items():
@@ -221,7 +226,7 @@ def _boxes(
         extent[owner] = max(last[0], row), max(last[1], column)
     return tuple(
         tuple(
-            Box(cell_text(words.get((row, at), ())), at, extent[row, at][1] + 1, extent[row, at][0] - row + 1)
+            _box(words.get((row, at), ()), at, extent[row, at][1] + 1, extent[row, at][0] - row + 1, left)
             for at in range(columns)
             if owners[row, at] == (row, at)
         )
@@ -229,85 +234,18 @@ def _boxes(
     )
 
 
-def cell_text(glyphs: Sequence[Glyph]) -> str:
-    """The text in a cell, its lines put together."""
+def _box(glyphs: Sequence[Glyph], first: int, after: int, rows: int, left: float) -> Box:
+    lines = list(_lines(glyphs))
+    text = reduce(joined, (line.text for line in lines), "")
+    lead = lines[0].lead if lines else 0.0
+    return Box(text, first, after, rows, tuple(line.right - left for line in lines), lead)
+
+
+def _lines(glyphs: Sequence[Glyph]) -> Iterator[Line]:
+    """The lines in a cell."""
     blanks = blanks_of(glyphs)
-    text = ""
     for row in rows_of(glyphs):
-        line = line_of(row, [glyph for glyph in blanks if abs(glyph.base - row[0].base) < row[0].size / 2], 0)
-        text = joined(text, line.text)
-    return text
-
-
-def continued(first: Table, second: Table) -> Table | None:
-    """The table that goes on over a page, without the header printed again; None where they are two tables.
-
-    A row that the page cut in two is put together. Its second part begins with an empty cell, as no whole row does, or
-    some other cell had nothing left to say as well; or no rule closes the first part, which stops in a sentence.
-    """
-    both = _same_columns(first, second)
-    if both is None:
-        return None
-    first, second = both
-    body = _without_header(first, second)
-    rows, pages = list(first.rows), list(first.pages)
-    is_open = first.is_open_below, second.is_open_above
-    if body and rows and _is_cut(rows[-1], body[0], is_open, all_begun=_all_begun([*rows, *body[1:]])):
-        rest = {box.first: box.text for box in body[0]}
-        rows[-1] = tuple(replace(box, text=joined(box.text, rest.get(box.first, ""))) for box in rows[-1])
-        body = body[1:]
-    rows += body
-    pages += [second.page] * len(body)
-    return replace(
-        first, rows=tuple(rows), pages=tuple(pages), bottom=second.bottom, page=second.page,
-        is_open_below=second.is_open_below,
-    )  # fmt: skip
-
-
-def _same_columns(first: Table, second: Table) -> tuple[Table, Table] | None:
-    """Both parts of a table on the edges of the one that has more of them."""
-    if len(first.edges) < len(second.edges):
-        swapped = _same_columns(second, first)
-        return swapped and (swapped[1], swapped[0])
-    shift = first.edges[0] - second.edges[0]
-    places = [_nearest(list(first.edges), edge + shift) for edge in second.edges]
-    near = all(abs(first.edges[at] - edge - shift) < 2 * _NEAR for at, edge in zip(places, second.edges, strict=True))
-    if not near or places[-1] != len(first.edges) - 1:
-        return None
-    rows = tuple(
-        tuple(replace(box, first=places[box.first], after=places[box.after]) for box in r) for r in second.rows
-    )
-    return first, replace(second, rows=rows, edges=first.edges)
-
-
-def _without_header(first: Table, second: Table) -> list[tuple[Box, ...]]:
-    same = 0
-    for one, other in zip(first.rows[:_MOST_HEADER], second.rows, strict=False):
-        if not any(box.text for box in one) or [box.text for box in one] != [box.text for box in other]:
-            break
-        same += 1
-    return list(second.rows[same:])
-
-
-def _is_unfinished(text: str) -> bool:
-    """Whether the text of a cell is long, and stops in the middle of a sentence."""
-    return len(text) >= _LONG and not text.endswith(_SENTENCE)
-
-
-def _all_begun(rows: Iterable[Sequence[Box]]) -> bool:
-    """Whether every row has words in its first cell."""
-    return all(row and row[0].first == 0 and row[0].text for row in rows)
-
-
-def _is_cut(last: Sequence[Box], rest: Sequence[Box], is_open: tuple[bool, bool], *, all_begun: bool) -> bool:
-    if not rest or not last or [box.first for box in last] != [box.first for box in rest]:
-        return False
-    if is_open[0] and any(_is_unfinished(before.text) and box.text for before, box in zip(last, rest, strict=True)):
-        return True
-    if rest[0].text or rest[0].first or not last[0].text:
-        return False
-    emptied = any(not box.text and before.text for before, box in zip(last[1:], rest[1:], strict=True))
-    return any(is_open) or all_begun or emptied
+        yield line_of(row, [glyph for glyph in blanks if abs(glyph.base - row[0].base) < row[0].size / 2], 0)
 
 
 def grid_of(table: Table, name: str) -> tuple[Grid, tuple[int, ...]]:

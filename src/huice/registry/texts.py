@@ -14,6 +14,9 @@ def lookup_in(documents: Iterable[Document]) -> Callable[[Pack, str], str | None
         texts: dict[str, str] = {}
         for clause in document.clauses:
             _gather(clause, texts)
+        texts |= {
+            row.path: "\n".join(cell.text for cell in row.cells) for table in document.tables for row in table.rows
+        }
         for name in (document.number, document.title):
             if name:
                 by_name.setdefault(squeeze(name), texts)

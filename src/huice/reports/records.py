@@ -17,7 +17,7 @@ KINDS = {
 }  # fmt: skip
 MAX_ACROSS = 6
 """Columns that can be read side by side in a terminal."""
-_OPERATORS = {">=": "不低于", "<=": "不高于", ">": "高于", "<": "低于", "=": "", "about": "约"}
+_OPERATORS = {"": "", ">=": "不低于", "<=": "不高于", ">": "高于", "<": "低于", "=": "", "about": "约"}
 
 
 def goal(item: Tracked) -> str:

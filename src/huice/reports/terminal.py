@@ -21,25 +21,31 @@ _STYLE = {"yes": "green", "open": "yellow", "no": "dim"}
 _MARK = {True: "✓", False: "✗", None: "?"}
 
 
+FIRST = 12
+"""How many of what is open or ruled are shown before the rest is only counted."""
+
+
 def print_assessment(assessment: Assessment, library: Library, console: Console, *, full: bool = False) -> None:
     """The findings in groups; reasons of what is gained, open or breached. `full` gives those of the rest too."""
     console.print(Text(assessment.subject, "bold"))
     console.print(
         f"截至 {assessment.as_of} · 规则库 {assessment.library['version']} · {_counts(assessment)}", style="dim"
     )
-    for key, title in wording.GROUPS:
-        members = [finding for finding in assessment.findings if wording.group(finding) == key]
-        members.sort(key=lambda finding: finding.measure.kind != "benefit")
-        if not members:
-            continue
+    groups = wording.grouped(assessment.findings)
+    for key, title, members in groups:
         console.print()
         console.print(Text(f"{title}（{len(members)}）", "bold"))
-        if key == "no" and not full:
-            console.print(Padding(_brief(members), (0, 2)))
-            continue
-        for finding in members:
-            shown = _finding(finding, full=full or key == "gains", width=console.width - 2)
-            console.print(Padding(shown, (0, 0, 0, 2)))
+        if full:
+            shown = [_finding(finding, full=True, width=console.width - 2) for finding in members]
+        elif key in {"unasked", "no"}:
+            shown = [_by_document(members, library)]
+        else:
+            most = len(members) if key in {"gains", "duties"} else FIRST
+            shown = [_finding(one, full=key == "gains", width=console.width - 2) for one in members[:most]]
+            if members[most:]:
+                shown.append(Text(f"……另有 {len(members) - most} 项，加 --full 全部列出", "dim"))
+        for one in shown:
+            console.print(Padding(one, (0, 0, 0, 2)))
     questions = next_questions(library, assessment, limit=3)
     if questions:
         console.print()
@@ -54,14 +60,16 @@ def _counts(assessment: Assessment) -> str:
     return f"{len(verdicts)} 项：{verdicts.count('yes')} 符合，{verdicts.count('open')} 待核实，{verdicts.count('no')} 不符合"
 
 
-def _brief(members: list[Finding]) -> Table:
-    """One line each, with the first thing that does not hold."""
+def _by_document(members: list[Finding], library: Library) -> Table:
+    """How many of a document, with the first of them."""
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(justify="right", no_wrap=True)
     table.add_column(ratio=2)
     table.add_column(ratio=3, style="dim")
-    for finding in members:
-        reason = next((item for item in (*finding.because,) if item.holds is False), None)
-        table.add_row(Prose(finding.measure.title), Prose(reason.label if reason else ""))
+    for pack, found in wording.by_document(members).items():
+        source = library.packs[pack].source
+        first = "、".join(finding.measure.title for finding in found[:2]) + ("……" if found[2:] else "")
+        table.add_row(f"{len(found)} 项", Prose(source.number or source.title), Prose(first))
     return table
 
 

@@ -1,5 +1,6 @@
 """How verdicts, amounts and windows are said, on every surface alike."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from huice.engine.findings import AmountFound, Finding, WindowFound
@@ -17,6 +18,7 @@ GROUPS = (
     ("duties", "须遵守"),
     ("rules", "办理规则"),
     ("closed", "符合条件，但不在期限内"),
+    ("unasked", "还没问到的"),
     ("no", "不符合"),
 )
 
@@ -26,11 +28,31 @@ def group(finding: Finding) -> str:
     kind, verdict = finding.measure.kind, finding.verdict
     if verdict == "no":
         return "no"
+    if not finding.touched and (verdict == "open" or kind == "procedure"):
+        return "unasked"
     if kind in {"benefit", "support"}:
         if finding.window.state == "closed":
             return "closed"
         return "gains" if verdict == "yes" else "open"
     return "rules" if kind == "procedure" else "duties"
+
+
+def grouped(findings: Iterable[Finding]) -> list[tuple[str, str, list[Finding]]]:
+    """The findings under their headings: breaches first, benefits before supports, then those that lack least."""
+    members: dict[str, list[Finding]] = {key: [] for key, _ in GROUPS}
+    for finding in findings:
+        members[group(finding)].append(finding)
+    for found in members.values():
+        found.sort(key=lambda one: (one.complies != "no", one.measure.kind != "benefit", len(one.missing)))
+    return [(key, title, members[key]) for key, title in GROUPS if members[key]]
+
+
+def by_document(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """The findings by the key of their pack, the pack with most first."""
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding.measure.pack, []).append(finding)
+    return dict(sorted(found.items(), key=lambda item: -len(item[1])))
 
 
 def number(value: Decimal, unit: str) -> str:

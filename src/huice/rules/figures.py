@@ -56,7 +56,7 @@ def _numbers(value: Decimal, measure: Unit) -> Iterator[str]:
         return
     forms = [(value / measure.scale, unit)]
     if measure.dimension == MONEY:
-        forms = [(value, "元"), (value / 10_000, "万元"), (value / 100_000_000, "亿元")]
+        forms = [(value, "元"), (value / 10_000, "万元"), (value / 100_000_000, "亿元"), (value / 10**12, "万亿元")]
     elif unit in {"年", "岁", "月", "个月", "季度"}:
         forms = [(value, "月"), (value / 12, "年"), (value / 3, "季度")]
     elif measure.scale == 1 and unit and value >= 10_000:
@@ -112,3 +112,5 @@ def _days(day: date, said: str) -> Iterator[str]:
         yield from (f"{day.year}年{day.month}月{after}" for after in ("至", "-", "起", "初"))
     if (day + timedelta(days=1)).day == 1:
         yield f"{day.year}年{day.month}月底"
+        if f"{day.year}年" in said:
+            yield from (f"{day.month}月末", f"{day.month}月底")

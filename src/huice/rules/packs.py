@@ -77,7 +77,7 @@ def _referred(
     """What a sanction enforces and what rests on a definition must be there."""
     for item in tracked:
         for name in item.measures:
-            if f"{pack}/{name}" not in measures:
+            if not {name, f"{pack}/{name}"} & measures.keys():
                 found.add(item.place, f"“{item.key}”所指的事项“{name}”不在本文件里", "检查 measures")
         for name in item.facts:
             if name not in facts:

@@ -29,6 +29,7 @@ _UNITS: dict[str, tuple[str, Decimal]] = {
     "天": ("日", Decimal(1)),
     "%": ("", Decimal("0.01")),
     "‰": ("", Decimal("0.001")),
+    "个百分点": ("", Decimal("0.01")),
     "年份": ("", Decimal(1)),
     "倍": ("", Decimal(1)),
     "名": ("人", Decimal(1)),
@@ -37,12 +38,14 @@ _UNITS: dict[str, tuple[str, Decimal]] = {
     "万亩": ("亩", Decimal(10_000)),
     "亿亩": ("亩", Decimal(100_000_000)),
     "万吨": ("吨", Decimal(10_000)),
+    "万家": ("家", Decimal(10_000)),
+    "万份": ("份", Decimal(10_000)),
 } | {
     name: (name, Decimal(1))
     for name in (
         "人", "次", "辆", "座", "个", "家", "户", "项", "亩", "平方米", "平方公里", "吨", "公里", "工作日", "小时",
-        "台", "套", "件", "份", "笔", "种", "处", "张", "位", "千瓦", "千瓦时", "立方米", "所", "期", "条",
-        "亿美元", "家次", "列", "米",
+        "台", "套", "件", "份", "笔", "种", "处", "张", "位", "千瓦", "千瓦时", "立方米", "所", "期", "条", "款",
+        "亿美元", "家次", "列", "米", "头", "公斤", "级",
     )
 }  # fmt: skip
 
@@ -122,7 +125,7 @@ def display(value: Decimal, measured: Unit) -> str:
     if measured.dimension == RATIO:
         if measured.text == "年份":
             return plain(value)
-        return f"{plain(round(value * 100, 2))}%" if measured.text in {"%", "‰"} else plain(round(value, 4))
+        return f"{plain(round(value * 100, 2))}%" if measured.text in {"%", "‰", "个百分点"} else plain(round(value, 4))
     if measured.dimension == MONTHS:
         years = measured.text in {"年", "岁"}
         return f"{plain(round(value / 12 if years else value, 2))} {measured.text if years else '个月'}"

@@ -73,7 +73,7 @@ def _tracked(key: str, section: Section) -> Tracked:
         written=(value,) if value else (),
         place=section.place,
     )
-    if item.value and not (item.indicator and item.op):
+    if item.value and not (item.indicator and (item.op or item.kind != "target")):
         section.found.add(section.place, f"指标“{key}”没有写明是什么、怎样比", "写上 indicator 和 op")
     section.close()
     return item

@@ -179,7 +179,7 @@ def _result(found: Site, answers: Answers) -> HTMLResponse:
         "result.html",
         422 if answers.errors else 200,
         assessment=assessment,
-        groups=grouped(assessment),
+        groups=wording.grouped(assessment.findings),
         summary=summary(assessment),
         months=calendar(assessment),
         question=questions[0] if questions else None,
@@ -191,17 +191,6 @@ def _result(found: Site, answers: Answers) -> HTMLResponse:
         standalone=False,
         **advised(found.library, assessment, ics if len(ics) <= MOST_LINK else ""),
     )
-
-
-def grouped(assessment: Assessment) -> list[tuple[str, str, list[Finding]]]:
-    """The findings under their headings, benefits before supports."""
-    groups = []
-    for key, title in wording.GROUPS:
-        members = [finding for finding in assessment.findings if wording.group(finding) == key]
-        members.sort(key=lambda finding: (finding.complies != "no", finding.measure.kind != "benefit"))
-        if members:
-            groups.append((key, title, members))
-    return groups
 
 
 def samples() -> dict[str, str]:

@@ -29,6 +29,7 @@ def cases(library: Library) -> list[Case]:
 
 
 Convert = Callable[[pl.DataFrame], Any]
+Days = dict[tuple[date, str], list[tuple[str, Subject]]]
 
 
 @pytest.fixture(scope="module")
@@ -37,25 +38,24 @@ def library() -> Library:
 
 
 @pytest.fixture(scope="module")
-def subjects(library: Library) -> dict[date, list[tuple[str, Subject]]]:
-    days: dict[date, list[tuple[str, Subject]]] = defaultdict(list)
+def subjects(library: Library) -> Days:
+    """The cases by day and pack: a measure and who it is put to."""
+    days: Days = defaultdict(list)
     for number, case in enumerate(cases(library)):
         found = Findings()
         measure = library.measures[case.measure]
         facts = read_facts_of(case.facts, library, found, measure.pack)
         assert not found
         facts.setdefault("subject_type", measure.subjects[0])
-        days[case.as_of].append((case.measure, Subject(f"{number}", facts)))
+        days[case.as_of, measure.pack].append((case.measure, Subject(f"{number}", facts)))
     return days
 
 
-def differences(
-    library: Library, subjects: dict[date, list[tuple[str, Subject]]], convert: Convert, engine: str
-) -> list[str]:
-    """What the batch says otherwise than explain about the measures of the cases of each day."""
+def differences(library: Library, subjects: Days, convert: Convert, engine: str) -> list[str]:
+    """What the batch says otherwise than explain about the measures of the cases of each day and pack."""
     wrong: list[str] = []
     explained = count = 0
-    for day, pairs in subjects.items():
+    for (day, _), pairs in subjects.items():
         plan = compile(library, dict.fromkeys(measure for measure, _ in pairs))
         firms = [subject for _, subject in pairs]
         tables = {name: convert(table) for name, table in frames(library, firms).items()}
@@ -67,20 +67,20 @@ def differences(
     return wrong
 
 
-def test_every_case_on_polars(library: Library, subjects: dict[date, list[tuple[str, Subject]]]) -> None:
+def test_every_case_on_polars(library: Library, subjects: Days) -> None:
     wrong = differences(library, subjects, lambda table: table, "polars")
     assert not wrong, "\n".join(wrong[:20])
 
 
-def few(subjects: dict[date, list[tuple[str, Subject]]]) -> dict[date, list[tuple[str, Subject]]]:
+def few(subjects: Days) -> Days:
     """The days of a few measures only, unless HUICE_ENGINES=all (as in CI): query planners take their time."""
     if os.environ.get("HUICE_ENGINES") == "all":
         return subjects
-    small = sorted(subjects, key=lambda day: len({measure for measure, _ in subjects[day]}))
-    return {day: subjects[day] for day in small[:3]}
+    small = sorted(subjects, key=lambda part: len({measure for measure, _ in subjects[part]}))
+    return {part: subjects[part] for part in small[:3]}
 
 
-def test_every_case_on_duckdb(library: Library, subjects: dict[date, list[tuple[str, Subject]]]) -> None:
+def test_every_case_on_duckdb(library: Library, subjects: Days) -> None:
     connection = duckdb.connect()
     wrong = differences(library, few(subjects), lambda table: connection.from_arrow(table.to_arrow()), "duckdb")
     assert not wrong, "\n".join(wrong[:20])

@@ -1,21 +1,19 @@
 """The cases of a few days on a real Spark; with HUICE_ENGINES=all those of every day."""
 
-from datetime import date
 from typing import Any
 
 import polars as pl
 from pyspark.sql import SparkSession
 
-from huice.engine import Subject
 from huice.rules.library import Library
-from tests.engine.batch.test_conformance import differences, few, library, subjects
+from tests.engine.batch.test_conformance import Days, differences, few, library, subjects
 
 __all__ = ["library", "subjects"]
 
 
 def test_every_case_on_spark(
     library: Library,
-    subjects: dict[date, list[tuple[str, Subject]]],
+    subjects: Days,
     spark: SparkSession,
 ) -> None:
     def convert(table: pl.DataFrame) -> Any:

@@ -3,33 +3,42 @@
 The same rows as `Findings.narrow`, made from codes without building a string a row, and the sums of a chunk.
 """
 
-import polars as pl
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import add
+from typing import Any
 
-from huice.engine.batch.findings import BOUNDS, NUMBERS, WINDOWS, Findings, Measured
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from huice.engine.batch.findings import BOUNDS, COLUMNS, NUMBERS, WINDOWS, Findings, Measured
 
 WORDS = ("no", "open", "yes")
-_MASK = 63
-"""Keys that fit one mask of bits."""
+FOUND = ("subject", "measure", *COLUMNS)
+"""The columns of the findings in words, in their order."""
+_SMALL = 32
+"""Keys that fit a mask of 32 bits; 64 is the most that a measure may miss."""
+_DENSE = 1 << 14
+"""Masks below this are counted rather than sorted."""
 
 
 def in_words(found: Findings) -> pl.DataFrame:
     """`subject, measure, verdict, window, amount, low, high, bound, complies, reason, missing`, sorted by measure."""
     reasons = _reasons(found)
-    dictionary: dict[str, int] = {}
-    codes = [_missing(found.wide, measured, dictionary) for measured in found.measures.values()]
-    subject = found.wide["subject"].cast(pl.Enum(found.wide["subject"]))
-    ids = pl.Enum(list(found.measures))
-    parts = [
-        found.wide.lazy().select(
-            pl.lit(subject).alias("subject"),
-            pl.lit(number, pl.UInt32).cat.to(ids).alias("measure"),
-            *_coded(measured, reasons),
-            pl.lit(missing).alias("missing"),
-        )
-        for number, (measured, missing) in enumerate(zip(found.measures.values(), codes, strict=True))
-    ]
-    words = pl.Enum(list(dictionary))
-    return pl.concat(parts).with_columns(pl.col("missing").cat.to(words)).collect()
+    codes, dictionary = _missing(found.wide, found.measures.values())
+    height, wide = found.wide.height, found.wide.lazy()
+    parts = [wide.select(_coded(measured, reasons)) for measured in found.measures.values()]
+    subjects = pl.Series(np.tile(np.arange(height, dtype=np.uint32), len(parts)))
+    measures = pl.Series(np.repeat(np.arange(len(parts), dtype=np.uint32), height))
+    words: dict[str, pl.Series | Sequence[str]] = {
+        "subject": found.wide["subject"], "measure": list(found.measures), "verdict": WORDS, "window": WINDOWS,
+        "bound": BOUNDS, "complies": WORDS, "reason": reasons, "missing": dictionary,
+    }  # fmt: skip
+    told = pl.concat(pl.collect_all(parts), rechunk=True).with_columns(
+        subjects.alias("subject"), measures.alias("measure"), pl.concat(codes).alias("missing")
+    )
+    return told.select(pl.col(name).cat.to(pl.Enum(words[name])) if name in words else pl.col(name) for name in FOUND)
 
 
 def sums(found: Findings) -> pl.DataFrame:
@@ -56,12 +65,12 @@ def _coded(measured: Measured, reasons: tuple[str, ...]) -> list[pl.Expr]:
     checked = "complies" in measured.columns or "complies" in measured.fixed
     told = pl.when(verdict.is_null() | verdict).then(_said(measured.code("complies"))) if checked else pl.lit(None)
     return [
-        _said(verdict).cat.to(pl.Enum(WORDS)).alias("verdict"),
-        measured.code("window").cast(pl.UInt8).cat.to(pl.Enum(WINDOWS)).alias("window"),
+        _said(verdict).alias("verdict"),
+        measured.code("window").cast(pl.UInt8).alias("window"),
         *(measured.code(name).alias(name) for name in NUMBERS),
-        measured.code("bound").cast(pl.UInt8).cat.to(pl.Enum(BOUNDS)).alias("bound"),
-        told.cast(pl.UInt8).cat.to(pl.Enum(WORDS)).alias("complies"),
-        _reason(measured, reasons).cat.to(pl.Enum(reasons)).alias("reason"),
+        measured.code("bound").cast(pl.UInt8).alias("bound"),
+        told.cast(pl.UInt8).alias("complies"),
+        _reason(measured, reasons).alias("reason"),
     ]
 
 
@@ -91,26 +100,38 @@ def _reason(measured: Measured, reasons: tuple[str, ...]) -> pl.Expr:
     return pl.when(code >= required).then(code + offset).otherwise(code) if offset else code
 
 
-def _missing(wide: pl.DataFrame, measured: Measured, dictionary: dict[str, int]) -> pl.Series:
-    """For each subject the place in `dictionary` of the keys that are missing, joined by a space."""
-    keys = list(measured.missing.items())
-    if len(keys) > _MASK:
-        told = wide.select(measured.missing_keys())["missing"]
-        said: list[str] = told.unique().sort().to_list()
-        return told.replace_strict(said, [_code(word, dictionary) for word in said], return_dtype=pl.UInt32)
-    masks = [
-        pl.col(str(column)).cast(pl.UInt64) * (1 << bit) for bit, (_, column) in enumerate(keys) if column is not True
-    ]
+def _missing(wide: pl.DataFrame, measures: Iterable[Measured]) -> tuple[list[pl.Series], list[str]]:
+    """For each measure and subject the place in a dictionary of the keys that are missing, and the dictionary."""
+    listed = [list(measured.missing.items()) for measured in measures]
+    masks = wide.select(_mask(keys).alias(str(number)) for number, keys in enumerate(listed))
+    dictionary: dict[str, int] = {}
+    places: list[pl.Series] = []
+    for keys, mask in zip(listed, masks.iter_columns(), strict=True):
+        found, inverse = _distinct(mask.to_numpy())
+        words = (" ".join(key for bit, (key, _) in enumerate(keys) if said >> bit & 1) for said in found)
+        codes = np.array([dictionary.setdefault(word, len(dictionary)) for word in words], dtype=np.uint32)
+        places.append(pl.Series(codes[inverse]))
+    return places, list(dictionary)
+
+
+def _mask(keys: list[tuple[str, str | bool]]) -> pl.Expr:
+    """The missing keys as bits."""
+    kind = pl.UInt32 if len(keys) <= _SMALL else pl.UInt64
     always = sum(1 << bit for bit, (_, column) in enumerate(keys) if column is True)
-    total = pl.sum_horizontal(*masks) if masks else pl.lit(0, pl.UInt64)
-    mask = wide.select((total + pl.lit(always, pl.UInt64)).alias("mask"))["mask"]
-    if mask.len() == 1 and wide.height != 1:
-        mask = mask.new_from_index(0, wide.height)
-    found: list[int] = mask.unique().sort().to_list()
-    words = [" ".join(key for bit, (key, _) in enumerate(keys) if one >> bit & 1) for one in found]
-    places = [_code(word, dictionary) for word in words]
-    return mask.replace_strict(found, places, return_dtype=pl.UInt32)
+    bits = [
+        pl.when(pl.col(str(column))).then(pl.lit(1 << bit, kind)).otherwise(pl.lit(0, kind))
+        for bit, (_, column) in enumerate(keys)
+        if column is not True
+    ]
+    return reduce(add, bits, pl.repeat(always, pl.len(), dtype=kind))
 
 
-def _code(word: str, dictionary: dict[str, int]) -> int:
-    return dictionary.setdefault(word, len(dictionary))
+def _distinct(mask: NDArray[Any]) -> tuple[list[int], NDArray[Any]]:
+    """The different values in order, and the place of each row's value among them."""
+    if mask.size and int(mask.max()) >= _DENSE:
+        found, inverse = np.unique(mask, return_inverse=True)
+        return found.tolist(), inverse
+    there = np.flatnonzero(np.bincount(mask.astype(np.int64), minlength=1))
+    places = np.zeros(_DENSE, dtype=np.uint32)
+    places[there] = np.arange(there.size, dtype=np.uint32)
+    return there.tolist(), places[mask]
