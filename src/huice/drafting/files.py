@@ -9,7 +9,7 @@ from huice.corpus.model import Document
 from huice.drafting.kinds import CHECKED, DEFINITION, LEFT_OUT, SANCTION, TARGET
 from huice.drafting.provisions import Draft, Provision
 
-_PLAIN = re.compile(r"[\w（）〔〕、。/％%][\w（）〔〕、。/％% -]*")
+_PLAIN = re.compile(r"[\w（〔][\w（）〔〕、。/％% -]*")
 _GIVES = ("benefit", "support")
 _SAID = {
     "benefit": "给钱、减税、免费，条件和数能算", "support": "支持，没有定数", "obligation": "应当做的",
@@ -39,7 +39,7 @@ def said(text: str) -> str:
 
 
 def _list(texts: Iterable[str]) -> str:
-    return f"[{', '.join(said(text) if '、' not in text else json.dumps(text, ensure_ascii=False) for text in texts)}]"
+    return f"[{', '.join(said(text) for text in texts)}]"
 
 
 def _mark(why: str) -> str:
