@@ -111,7 +111,9 @@ def test_every_measure_waits_for_a_judgement(tmp_path: Path) -> None:
 
 def test_titles_that_yaml_would_misread(tmp_path: Path) -> None:
     plain = documents([EXAMPLE])[0]
-    for at, odd in enumerate(('a: "b" # c', "- 一", "{甲}", "%乙", "&丙 *丁", "'戊'", "@己", "庚\\n", "null", "[辛", "辛: 壬")):
+    for at, odd in enumerate(
+        ('a: "b" # c', "- 一", "{甲}", "%乙", "&丙 *丁", "'戊'", "@己", "庚\\n", "null", "[辛", "辛: 壬")
+    ):
         found = [replace(plain, title=odd, number=odd, issuers=(odd, odd), region=odd)]
         library = written(found, tmp_path / str(at))
         pack = library.packs["draft-0"]
