@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from huice.corpus import read_documents
 from huice.corpus.model import Document
 from huice.drafting import draft, files, key_of
 from huice.problems import Problem
@@ -33,8 +34,9 @@ def documents(paths: Iterable[Path]) -> list[Document]:
 
 def written(found: list[Document], folder: Path) -> Library:
     """The drafts of documents in one folder, as a library; no problem may be found."""
+    facts = load(shipped()).facts.values()
     for at, document in enumerate(found):
-        for path, text in files(draft(document, f"draft-{at}")).items():
+        for path, text in files(draft(document, f"draft-{at}", facts)).items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, "utf-8")
     return load(shipped(), folder)
@@ -100,6 +102,14 @@ def test_what_the_example_says_is_drafted_as_what_it_is() -> None:
     assert seventh.subjects == ("department",)
     assert tenth.target is not None
     assert (tenth.target.operator, tenth.target.value, str(tenth.until)) == (">=", "500 家", "2026-12-31")
+
+
+def test_facts_there_are_already_are_named(library: Library) -> None:
+    text = EXAMPLE.read_text("utf-8").replace("优先推荐其", "按上年度参保职工人数推荐其")
+    document = read_documents(text.encode(), "example.txt")[0]
+    drafted = draft(document, "x", library.facts.values())
+    assert "insured_headcount" in [fact.key for fact in drafted.provisions[4].mentioned]
+    assert "insured_headcount（上年度参保职工人数）" in files(drafted)["documents/星河区/x.yaml"]
 
 
 def test_every_measure_waits_for_a_judgement(tmp_path: Path) -> None:

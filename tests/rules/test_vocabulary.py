@@ -1,13 +1,23 @@
 """Regions by GB/T 2260 and industries by GB/T 4754, as answers of a profile."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from huice.problems import Problems
 from huice.registry.profile import parse_profile
-from huice.rules.library import Library
+from huice.rules.library import Library, load, shipped
+from huice.rules.values import UNKNOWN
+
+
+@cache
+def load_shipped() -> Library:
+    return load(shipped())
+
 
 COUNTIES = {
     "南京市": 11, "无锡市": 7, "徐州市": 10, "常州市": 6, "苏州市": 9, "南通市": 7, "连云港市": 6, "淮安市": 7, "盐城市": 9,
@@ -106,11 +116,46 @@ def test_every_division_has_a_section(library: Library) -> None:
 
 
 def test_an_added_folder_may_bring_regions(tmp_path: Path) -> None:
-    from huice.rules.library import load, shipped
-
     (tmp_path / "regions.yaml").write_text(
         'regions:\n  杭州市: {code: "330100", within: 浙江, parts: {西湖区: "330106"}}\n'
     )
     regions = load(shipped(), tmp_path).regions
     assert regions.chain(regions.find("浙江省杭州市西湖区")) == ("全国", "浙江", "杭州市", "西湖区")
     assert regions.find("320583") == "昆山市"
+
+
+def test_the_columns_of_a_registry_take_codes_and_tell_what_is_not_clear(library: Library) -> None:
+    import polars as pl
+
+    from huice.registry.cells import read_cells
+
+    industries = read_cells(pl.Series(["C2613", "6210.0", "F", "5", None]), library.facts["industry"])
+    assert industries.values.to_list() == ["manufacturing", "catering", None, "agriculture", None]
+    assert [bool(said) for said in industries.wrong] == [False, False, True, False, False]
+    regions = read_cells(pl.Series([320583.0, 320106.0, 320571.0]), library.facts["region"])
+    assert [bool(said) for said in regions.wrong] == [False, False, True]
+    assert library.regions.find(regions.values[0]) == "昆山市"
+
+
+def test_a_value_for_a_region_that_is_none_is_an_error(tmp_path: Path) -> None:
+    pack = "document: {number: 甲, title: 乙, region: 江苏}\nparameters:\n  rate: {label: 丙, value: 1%, regions: {江苏省: 2%}, clause: 一}\n"
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "jia-2024-1.yaml").write_text(pack, "utf-8")
+    with pytest.raises(Problems, match="不是地区的名称。是不是“江苏”"):
+        load(shipped(), tmp_path)
+
+
+@settings(deadline=None)
+@given(
+    st.text(max_size=40)
+    | st.lists(st.sampled_from(["江苏省", "南京", "鼓楼区", "昆山", "路", "3205", "83", "区"])).map("".join)
+)
+def test_any_text_is_read_without_fail(text: str) -> None:
+    regions = load_shipped().regions
+    region, wrong = regions.read(text)
+    assert regions.chain(region)[0] == "全国"
+    assert region is None or region in regions.within or region == "全国"
+    assert isinstance(wrong, str)
+    option, wrong = load_shipped().facts["industry"].parse(text)
+    assert isinstance(wrong, str)
+    assert wrong == "" or option is UNKNOWN

@@ -34,13 +34,14 @@ def new(
     name = key or key_of(found)
     if not _KEY.fullmatch(name):
         raise Problems.one(f"“{name}”不能作键", "用小写字母、数字和连字符，如 --key shili-2024-1")
-    taken = load_library().packs.get(name)
+    library = load_library()
+    taken = library.packs.get(name)
     if taken is not None:
         raise Problems.one(f"规则库里已有“{name}”：{taken.source.title}", "要另写一份，用 --key 换一个键")
     folder = out or Path(name)
     if folder.exists():
         raise Problems.one("这里已有东西，不覆盖", "换一个 --out，或先移走", file=str(folder))
-    drafted = draft(found, name)
+    drafted = draft(found, name, library.facts.values())
     if not drafted.provisions:
         raise Problems.one("这份文件里没有读出条款", f"先看 huice show {document}")
     written = files(drafted)

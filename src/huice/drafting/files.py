@@ -126,6 +126,9 @@ def _measure(one: Provision) -> Iterator[str]:
     if one.since or one.until:
         yield f"    window: {_days({'from': one.since, 'until': one.until})}{_mark('办理或适用的期间')}"
     yield "    requires:"
+    if one.mentioned:
+        known = "、".join(f"{fact.key}（{fact.label}）" for fact in one.mentioned)
+        yield f"      # 文中提到的现成要素：{known}"
     yield f"      - {one.fact}{_mark('把条文的条件写成式子，替下这个判断')}"
     if kind in CHECKED:
         yield "    complies:"

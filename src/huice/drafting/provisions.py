@@ -1,8 +1,8 @@
 """The provisions of a document, one a clause that states something, each with its guesses."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from huice.corpus.knowledge import Knowledge, knowledge
@@ -21,6 +21,7 @@ from huice.drafting.kinds import (
     subjects_of,
 )
 from huice.drafting.numbers import Number, amount_of, numbers_of, operator_of, written
+from huice.rules.facts import Fact
 from huice.rules.figures import prints
 from huice.rules.quantities import quantity
 
@@ -28,6 +29,8 @@ _SKIPPED = {SIGNATURE, "前言", "引言", "题注", "标题", "文号", "主送
 _NUMBERING = re.compile(r"^(?:第[一二三四五六七八九十百\d]+[章节条款项]|[（(]?[一二三四五六七八九十\d]+[）)、.．])\s*")
 _LONGEST_TITLE = 24
 _SHOWN = 4
+_SHORTEST_NAME = 3
+_MOST_MENTIONED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """条款事项: a clause as it would be written. `fact` is the judgement that stands for its conditions until they are written."""
+    """条款事项: a clause as it would be written.
+
+    `fact` is the judgement that stands for its conditions until they are written; `mentioned` are facts there are
+    already whose names stand in its text.
+    """
 
     number: str
     key: str
@@ -59,6 +66,7 @@ class Provision:
     opened: tuple[str, str] | None = None
     target: Target | None = None
     per_person: bool = False
+    mentioned: tuple[Fact, ...] = ()
 
     @property
     def figures(self) -> str:
@@ -86,8 +94,12 @@ class Draft:
         return sum(one.guess.kind in kinds for one in self.provisions)
 
 
-def draft(document: Document, key: str) -> Draft:
-    """What can be said of each clause of a document. Pure: the same document gives the same draft."""
+def draft(document: Document, key: str, facts: Iterable[Fact] = ()) -> Draft:
+    """What can be said of each clause of a document. Pure: the same document gives the same draft.
+
+    `facts` are those there are: where a clause names one, the draft says so.
+    """
+    names_of = _names_of(facts)
     stated = knowledge(document)
     own = stated.by_clause()
     clauses = list(walk(document.clauses))
@@ -101,7 +113,8 @@ def draft(document: Document, key: str) -> Draft:
             continue
         names = tuple(dict.fromkeys(one.name for one in charged[clause.path]))
         number = f"{len(provisions) + 1:02}"
-        provisions.append(_provision(clause, own.get(clause.path, Knowledge()), names, f"{key}-{number}", taken))
+        one = _provision(clause, own.get(clause.path, Knowledge()), names, f"{key}-{number}", taken)
+        provisions.append(replace(one, mentioned=_mentioned(clause.said, names_of)))
     return Draft(key, document, tuple(provisions), tuple(skipped))
 
 
@@ -129,6 +142,21 @@ def _provision(clause: Clause, stated: Knowledge, departments: tuple[str, ...], 
         amount=None if opened or not is_benefit else amount_of(numbers),
         opened=opened, target=_target(stated, whole) if guess.kind == TARGET else None, per_person="每人" in said,
     )  # fmt: skip
+
+
+def _names_of(facts: Iterable[Fact]) -> dict[str, Fact]:
+    """The names that are long enough to mean a fact where they stand in a text."""
+    return {name: fact for fact in facts for name in (fact.label, *fact.aliases) if len(name) >= _SHORTEST_NAME}
+
+
+def _mentioned(text: str, names: dict[str, Fact]) -> tuple[Fact, ...]:
+    """The facts a text names, the longest name first; a name within a longer one does not count."""
+    plain = "".join(text.split())
+    found: list[tuple[str, Fact]] = []
+    for name, fact in sorted(names.items(), key=lambda item: (-len(item[0]), item[0])):
+        if name in plain and not any(name in other for other, _ in found):
+            found.append((name, fact))
+    return tuple({fact.key: fact for _, fact in found}.values())[:_MOST_MENTIONED]
 
 
 def _title(clause: Clause, stated: Knowledge) -> str:

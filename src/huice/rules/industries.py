@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from huice.rules.source import Section
 from huice.rules.values import normal
 
-_CODE = re.compile(r"([A-Z])?(\d{2,4})?")
+_CODE = re.compile(r"([A-Z])?(\d{1,4})?(?:\.0+)?")
 _NOT_SIZED = "大中小微的划分办法不含这个行业，直接填企业规模"
 
 
@@ -39,7 +39,7 @@ class Industries:
         match = _CODE.fullmatch(word)
         if match is None or not (match[1] or match[2]):
             return None, ""
-        letter, number = match[1] or "", match[2] or ""
+        letter, number = match[1] or "", (match[2] or "").rjust(2, "0") if match[2] else ""
         if not number:
             found = self.sections.get(letter)
             return self._option(found) if found else (None, f"没有行业门类“{letter}”。门类是 A 至 T")

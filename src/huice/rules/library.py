@@ -17,7 +17,7 @@ from huice.rules.measures import Measure
 from huice.rules.packs import Pack, read_pack
 from huice.rules.parameters import Parameter, read_parameters
 from huice.rules.parsing import Scope, parse
-from huice.rules.regions import Regions, read_regions
+from huice.rules.regions import NATION, Regions, read_regions
 from huice.rules.source import Findings, Section, read
 from huice.rules.standards import filled, read_standards
 from huice.rules.values import Type
@@ -182,6 +182,7 @@ def _assemble(roots: list[tuple[str, Path, Section]], digest: str, found: Findin
     parameters |= {item.id: item for pack in packs.values() for item in pack.parameters.values()}
     measures = {id_: measure for pack in packs.values() for id_, measure in pack.measures.items()}
     names, ambiguous = _names(facts, parameters, found)
+    _refuse_stray_regions(parameters, regions, found)
     local = [root for name, _, root in roots if name.startswith(STANDARDS)]
     parameters = filled(parameters, read_standards(local, parameters, names, ambiguous, regions))
     depends = _roots_of(facts, parameters)
@@ -202,6 +203,16 @@ def _vocabularies(roots: list[tuple[str, Path, Section]]) -> tuple[Regions, Indu
 def _coded(facts: dict[str, Fact], vocabularies: dict[str, Vocabulary]) -> dict[str, Fact]:
     """The facts, those coded by a classification with it."""
     return {key: replace(one, vocabulary=vocabularies.get(one.coded)) for key, one in facts.items()}
+
+
+def _refuse_stray_regions(parameters: dict[str, Parameter], regions: Regions, found: Findings) -> None:
+    """A value for a region that is none would never count."""
+    for item in parameters.values():
+        for region in item.regions:
+            if region != NATION and region not in regions.within:
+                meant = regions.find(region)
+                remedy = f"是不是“{meant}”？" if meant else "见 regions.yaml"
+                found.add(item.place, f"参数“{item.key}”所写的“{region}”不是地区的名称", remedy)
 
 
 def _derive(facts: dict[str, Fact], shared: dict[str, tuple[str, Type]], found: Findings) -> dict[str, Fact]:

@@ -8,7 +8,7 @@ from huice.rules.source import Section
 from huice.rules.values import normal
 
 NATION = "全国"
-_CODE = re.compile(r"\d{6}(?:\d{3}){0,2}")
+_CODE = re.compile(r"(\d{6})(?:\d{3}){0,2}(?:\.0+)?")
 _LEAD = re.compile(r"^(?:中华人民共和国|中国)+")
 _STREET = "路街巷道弄镇乡村"
 _REMEMBERED = 100_000
