@@ -19,6 +19,7 @@ from typing import Any
 import polars as pl
 
 from huice import __version__
+from huice.delivery.engines import native
 from huice.delivery.overrides import Overrides
 from huice.delivery.run import FINDINGS, INPUTS, MANIFEST, RETURNED, SUMMARY, Run, digest, digests, scan, write_manifest
 from huice.engine.batch import Findings, compile
@@ -205,25 +206,7 @@ def _chunks(
             for name, table in tables.items()
         }
         frames = {name: table.collect() for name, table in here.items()} | {"subjects": subjects}
-        yield from findings(_native(frames, order.engine), order.as_of, order.engine, CHUNK)
-
-
-def _native(frames: Mapping[str, pl.DataFrame], engine: str) -> dict[str, Any]:
-    """The tables as frames of the engine. An engine that is not installed is refused by the plan."""
-    try:
-        if engine == "duckdb":
-            import duckdb  # noqa: PLC0415
-
-            connection = duckdb.connect()
-            return {name: connection.from_arrow(frame.to_arrow()) for name, frame in frames.items()}
-        if engine == "spark":
-            from pyspark.sql import SparkSession  # noqa: PLC0415
-
-            session = SparkSession.builder.appName("huice").getOrCreate()
-            return {name: session.createDataFrame(frame.to_arrow()) for name, frame in frames.items()}
-    except ImportError:
-        pass
-    return dict(frames)
+        yield from findings(native(frames, order.engine), order.as_of, order.engine, CHUNK)
 
 
 def _tables(folder: Path, names: Sequence[str], overrides: Overrides) -> dict[str, pl.LazyFrame]:
