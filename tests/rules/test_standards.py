@@ -159,3 +159,8 @@ def test_two_files_must_not_overlap(first: str, clash: bool, tmp_path: Path) -> 
         return
     with pytest.raises(Problems, match=r"standards-0\.yaml 第 8 行"):
         with_standards(text, tmp_path, later)
+
+
+def test_the_version_is_that_of_the_first_folder(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "library.yaml").write_text('version: "9"\ntitle: 别人的\n', "utf-8")
+    assert load(shipped(), tmp_path).version == library.version

@@ -171,7 +171,8 @@ def _assemble(roots: list[tuple[str, Path, Section]], digest: str, found: Findin
     packs: dict[str, Pack] = {}
     for name, path, root in roots:
         if name == "library.yaml":
-            version, title = version or root.text("version", required=True), title or root.text("title")
+            said = root.text("version", required=True), root.text("title")
+            version, title = (version, title) if version else said
             root.close()
         elif name not in _VOCABULARIES and not name.startswith(("facts/", "parameters/", STANDARDS)):
             pack = read_pack(root, path.stem, facts, shared_names)
