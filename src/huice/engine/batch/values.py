@@ -1,6 +1,6 @@
 """Expressions as columns: the compiled counterpart of `huice.engine.evaluation`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -22,6 +22,7 @@ from huice.engine.batch.columns import (
     summed,
     whole,
 )
+from huice.engine.batch.local import by_region, standard
 from huice.engine.batch.numbers import (
     Grid,
     answer_grid,
@@ -70,7 +71,7 @@ from huice.rules.expressions import (
 from huice.rules.facts import Fact
 from huice.rules.library import Library
 from huice.rules.parameters import Parameter
-from huice.rules.values import UNKNOWN, Type, Value
+from huice.rules.values import Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,32 +164,13 @@ class Values:
         parameter = self.library.parameters[id_]
         if parameter.is_open:
             given = self.given(id_, parameter.type)
-            return self._answered(given, self._standard(parameter)) if parameter.standards else given
+            return self._answered(given, standard(parameter, self)) if parameter.standards else given
         if parameter.by:
             return self._keyed(parameter)
         nation = parameter.at(self.as_of, self.library.regions.chain(None))
         if not parameter.regions:
             return literal(nation)
-        return self._by_region(nation, lambda regions: parameter.at(self.as_of, regions))
-
-    def _standard(self, parameter: Parameter) -> Column:
-        """What was set for an open parameter in the subject's region."""
-
-        def worth(regions: tuple[str, ...] | None) -> Value:
-            one = parameter.standard(self.as_of, regions)
-            return one.value if one else UNKNOWN
-
-        return self._by_region(worth(None), worth) if parameter.is_local else literal(worth(None))
-
-    def _by_region(self, elsewhere: Value, here: Callable[[tuple[str, ...]], Value]) -> Column:
-        """A value that differs by the subject's region; `elsewhere` where none is said."""
-        found = literal(elsewhere)
-        if "region" in self.schema.columns.get("subjects", frozenset()):
-            region = self.given("region", self.library.facts["region"].type).value
-            for text in self.schema.regions:
-                chain = self.library.regions.chain(self.library.regions.find(text))
-                found = chosen(compare("==", region, lit(text)), literal(here(chain)), found)
-        return found
+        return by_region(nation, lambda regions: parameter.at(self.as_of, regions), self)
 
     def _keyed(self, parameter: Parameter) -> Column:
         option = self.fact(parameter.by)
