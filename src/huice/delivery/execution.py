@@ -239,7 +239,8 @@ def _finish(order: Order, inputs: Mapping[str, Any], partial: Path) -> None:
     money = [id_ for id_ in order.measures if _in_yuan(order.overrides.library, id_)]
     total = counted.group_by("measure", "region").agg(pl.col("yes", "open", "no", "fen").sum())
     total = total.join(place, on="measure").sort("place", "region", nulls_last=True)
-    amount = pl.when(pl.col("measure").is_in(money)).then(pl.col("fen") / 100)
+    # by a column: Polars multiplies by the reciprocal of a constant, which is not the nearest double
+    amount = pl.when(pl.col("measure").is_in(money)).then(pl.col("fen") / (pl.col("fen") * 0 + 100))
     total = total.select("measure", pl.col("region").fill_null("（未填）"), "yes", "open", "no", amount.alias("amount"))
     total.write_csv(partial / SUMMARY, include_bom=True, float_precision=2)
     shutil.rmtree(partial / _SUMS)
