@@ -47,24 +47,6 @@ def test_links_and_make_targets_exist(readme: str) -> None:
         assert re.search(rf"^{target}:", made, re.M)
 
 
-def test_the_guide_leads_to_a_pack_that_passes(tmp_path: Path) -> None:
-    pack, cases = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/adding-a-document.md").read_text("utf-8"), re.S)
-    folder = tmp_path / "mine" / "documents" / "示例市"
-    folder.mkdir(parents=True)
-    (folder / "shili-2024-1.yaml").write_text(pack, "utf-8")
-    (folder / "shili-2024-1.cases.yaml").write_text(cases, "utf-8")
-    for words in (("lint",), ("test", "shili-2024-1"), ("coverage",)):
-        done = huice(*words, "--library", str(tmp_path / "mine"), home=tmp_path)
-        assert done.returncode == 0, done.stderr
-    text = tmp_path / "shili.txt"
-    text.write_text(
-        "示例市支持办法\n\n示例发〔2024〕1号\n\n各区县：\n\n一、支持招用\n\n（一）总的要求。做好服务。\n\n"
-        "（二）招用补贴。招用3人以上的，给予补贴，至2024年12月31日。\n\n示例市人民政府\n\n2024年1月10日\n", "utf-8",
-    )  # fmt: skip
-    done = huice("verify", str(text), "--library", str(tmp_path / "mine"), home=tmp_path)
-    assert "shili-2024-1" not in done.stderr
-
-
 def test_an_added_pack_with_an_error_is_refused_with_its_place(tmp_path: Path) -> None:
     folder = tmp_path / "documents"
     folder.mkdir()

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -15,11 +16,12 @@ import pytest
 
 from huice.delivery import execution
 from huice.delivery.comparison import compare_runs
-from huice.delivery.execution import run_again
+from huice.delivery.execution import Order, run_again, run_batch
 from huice.delivery.overrides import read_overrides
 from huice.delivery.replay import replay
 from huice.delivery.run import FINDINGS, INPUTS, SUMMARY, Run, digests
 from huice.problems import Problems
+from huice.rules.library import load, shipped
 from tests.delivery.runs import REFUND, SUPPOSED, library, registry, run, run_in_small_chunks
 
 
@@ -173,3 +175,35 @@ def test_a_law_s_number_may_be_supposed_otherwise(tmp_path: Path) -> None:
         compare_runs(made, after).measures[0].no_longer == (made.findings(REFUND).collect()["verdict"] == "yes").sum()
     )
     assert after.explain("F0001", REFUND, library()).findings[0].verdict == "no"
+
+
+def test_replay_notices_that_a_local_standard_changed(tmp_path: Path) -> None:
+    path = tmp_path / "standards.yaml"
+    text = "standards:\n  - {source: 甲, issuer: 乙, date: 2023-01-01, region: 江苏, values: {guobanfa-2023-11/hire_standard: 1500 元/人}}\n"
+    path.write_text(text, "utf-8")
+    local = load(shipped(), path)
+    order = Order((registry(tmp_path, 9),), (REFUND,), date(2023, 6, 30), "polars", read_overrides(SUPPOSED, local))
+    made = run_batch(order, tmp_path / "run")
+    assert replay(made, local).same
+    path.write_text(text.replace("1500", "1501"), "utf-8")
+    for changed in (load(shipped(), path), library()):
+        with pytest.raises(Problems, match="地方标准"):
+            replay(made, changed)
+
+
+def test_a_local_standard_fills_the_amounts_of_a_run_by_region(tmp_path: Path) -> None:
+    path = tmp_path / "standards.yaml"
+    path.write_text(
+        "standards:\n  - {source: 甲, issuer: 乙, date: 2023-01-01, region: 苏州市, values: {guobanfa-2023-11/refund_rate: 50%}}\n",
+        "utf-8",
+    )
+    local = load(shipped(), path)
+    supposed = tuple(said for said in SUPPOSED if not said.startswith("refund_rate"))
+    order = Order((registry(tmp_path, 40),), (REFUND,), date(2023, 6, 30), "polars", read_overrides(supposed, local))
+    made = run_batch(order, tmp_path / "run")
+    found = made.findings(REFUND).collect().join(made.people().collect(), on="subject")
+    exact = found.filter(pl.col("bound") == "exact")
+    assert set(exact["region"]) == {"苏州市"}
+    assert "南京市" in set(found.filter(pl.col("verdict") == "yes")["region"])
+    one = made.explain(exact["subject"][0], REFUND, local).findings[0]
+    assert one.standards[0].standard.issuer == "乙"

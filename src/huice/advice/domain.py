@@ -80,8 +80,9 @@ def _figures(library: Library, measure: Measure) -> Figures:
                 values.append((part.type.dimension, part.value))
             elif isinstance(part, ParameterRef):
                 item = library.parameters[part.id]
-                facts.update(dict.fromkeys([item.by] if item.by else []))
+                facts.update(dict.fromkeys([item.by] if item.by else ["region"] if item.is_local else []))
                 written = [*(dated.value for dated in item.values), *item.keyed.values(), *item.regions.values()]
+                written += [said for one in item.standards for said in (one.value, one.region)]
                 values += [(item.type.dimension, value) for value in written]
                 values += [(None, dated.since) for dated in item.values if dated.since]
     numbers: dict[Dimension | None, dict[Decimal, None]] = {}

@@ -3,12 +3,12 @@
 import sys
 from io import TextIOWrapper
 
-from huice.cli import documents, firms, library, records, runs, search
+from huice.cli import additions, documents, drafting, firms, library, records, runs, search
 from huice.cli.app import app, print_problems
 from huice.cli.usage import UsageError, told
 from huice.problems import Problems
 
-__all__ = ["app", "documents", "firms", "library", "main", "records", "runs", "search"]
+__all__ = ["additions", "app", "documents", "drafting", "firms", "library", "main", "records", "runs", "search"]
 
 
 def main() -> None:

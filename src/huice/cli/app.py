@@ -27,7 +27,9 @@ app = typer.Typer(
 
 Home = Annotated[Path | None, typer.Option("--home", help="数据目录（默认按系统惯例，或 HUICE_HOME）")]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
-LibraryFolder = Annotated[list[Path] | None, typer.Option("--library", help="另外的规则库文件夹，可多次给出")]
+LibraryFolder = Annotated[
+    list[Path] | None, typer.Option("--library", help="另外的文件包文件夹或地方标准文件，可多次给出")
+]
 
 
 class _State:
@@ -42,11 +44,13 @@ def _root(home: Home = None) -> None:
 
 
 def load_library(folders: list[Path] | None = None) -> "Library":
-    """The shipped library with any further folders, from the compiled cache where it is there."""
-    from huice.rules.library import load, shipped
+    """The shipped library, what was added to it, and any further folders or files of standards; from the compiled cache
+    where it is there.
+    """
+    from huice.registry.additions import load_with
 
     gc.disable()
-    library = load(shipped(), *(folders or ()), cache=settings.cache())
+    library = load_with(settings.home(_State.home), folders or (), settings.cache())
     gc.freeze()  # it lives as long as the process: looking through it again and again costs a third of a short one
     gc.enable()
     return library

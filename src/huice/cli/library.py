@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from huice.cli.app import AsJson, LibraryFolder, app, load_library, open_store, print_json, print_problems, write_text
+from huice.cli.packs import PackFolders, checked, is_pack, load_alone, unreviewed
 from huice.problems import Problems
 
 if TYPE_CHECKING:
@@ -19,31 +20,40 @@ if TYPE_CHECKING:
 
 @app.command()
 def lint(
+    packs: PackFolders = None,
     strict: Annotated[bool, typer.Option("--strict", help="有任何提示也算错，退出码 1")] = False,
     library: LibraryFolder = None,
     as_json: AsJson = False,
 ) -> None:
-    """检查规则库：写法、名称、单位、依据有错时逐条列出，退出码 1；另提示写得通而不合情理的地方。"""
+    """检查规则库或一个文件包：写法、名称、单位、依据有错时逐条列出，退出码 1；另提示写得通而不合情理的地方。"""
     from huice.registry.reach import untested
     from huice.rules.analysis import remarks, weigh
-    from huice.rules.library import load, shipped
+    from huice.rules.selection import comes_from
 
+    folders = checked(packs or ())
     try:
-        loaded = load(shipped(), *(library or ()))
+        whole, loaded = load_alone(folders, library or ())
         cases = _cases(loaded, loaded.packs)
     except Problems as wrong:
         print_problems(wrong.found, as_json=as_json)
         raise typer.Exit(1) from None
-    analysis = weigh([*remarks(loaded), *untested(loaded, loaded.packs, cases)], loaded)
+    every = [*remarks(whole), *untested(whole, loaded.packs, cases)]
+    ours = comes_from(folders)
+    analysis = weigh([remark for remark in every if not folders or ours(remark.place.file)], loaded)
     counts = {"facts": len(loaded.facts), "measures": len(loaded.measures), "accepted": analysis.accepted}
     if as_json:
-        print_json({"problems": [], **counts, "remarks": [remark.as_json() for remark in analysis.remarks]})
+        marked = {str(path): lines for path, lines in unreviewed(folders)}
+        found = [remark.as_json() for remark in analysis.remarks]
+        print_json({"problems": [], **counts, "remarks": found, "unreviewed": marked})
     else:
         from huice.reports.remarks import print_remarks
 
         print_remarks(analysis.remarks)
         typer.echo(f"没有错误：{len(loaded.packs)} 个文件，{len(loaded.measures)} 个事项，{len(loaded.facts)} 个要素。")
         typer.echo(f"提示 {len(analysis.remarks)} 处，另有 {analysis.accepted} 处已确认。")
+        for path, lines in unreviewed(folders):
+            shown = "、".join(map(str, lines[:8])) + (" …" if lines[8:] else "")
+            typer.echo(f"还有 {len(lines)} 处待核：{path} 第 {shown} 行")
     if strict and analysis.remarks:
         raise typer.Exit(1)
 
@@ -63,19 +73,23 @@ def _cases(loaded: "Library", packs: "Iterable[str]") -> "list[Case]":
 
 @app.command("test")
 def run_cases(
-    packs: Annotated[list[str] | None, typer.Argument(help="文件包的键，如 caishui-2023-17；不写就是全部")] = None,
+    packs: Annotated[
+        list[str] | None, typer.Argument(help="文件包的键，如 caishui-2023-17，或文件包的文件夹；不写就是全部")
+    ] = None,
     library: LibraryFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """运行规则库自带的案例；有不符的逐条列出，退出码 1。"""
     from huice.registry.conformance import run_case
 
-    loaded = load_library(library)
-    unknown = [name for name in packs or () if name not in loaded.packs]
+    folders = checked(Path(name) for name in packs or () if Path(name).is_dir())
+    loaded, own = load_alone(folders, library or ())
+    named = [name for name in packs or () if not Path(name).is_dir()]
+    unknown = [name for name in named if name not in loaded.packs]
     if unknown:
-        raise Problems.one(f"没有文件包“{unknown[0]}”", f"有：{'、'.join(loaded.packs)}")
+        raise Problems.one(f"没有文件包“{unknown[0]}”", f"写文件包的文件夹，或：{'、'.join(loaded.packs)}")
     try:
-        cases = _cases(loaded, packs or loaded.packs)
+        cases = _cases(loaded, dict.fromkeys([*named, *(own.packs if folders or not named else ())]))
         found = [problem for case in cases for problem in run_case(case, loaded).wrong]
     except Problems as wrong:
         cases, found = [], wrong.found
@@ -84,6 +98,8 @@ def run_cases(
         print_problems(sorted(found), as_json=as_json)
         typer.echo(f"{count} 个案例，{len(found)} 处不符。", err=True)
         raise typer.Exit(1)
+    if folders and not count:
+        raise Problems.one("文件包没有案例", "写在文件包旁边的 <键>.cases.yaml 里", file=str(folders[0]))
     if as_json:
         print_json({"cases": count, "problems": []})
         return
@@ -123,7 +139,9 @@ def _fact_data(fact: "Fact") -> dict[str, Any]:
 
 @app.command()
 def verify(
-    files: Annotated[list[Path] | None, typer.Argument(help="政策原文；不写就用已导入的")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="文件包的文件夹（只查它自己）、政策原文；不写原文就用已导入的")
+    ] = None,
     corpus: Annotated[bool, typer.Option("--corpus", help="对照原文核对（默认就是，可省）")] = True,
     library: LibraryFolder = None,
     as_json: AsJson = False,
@@ -133,8 +151,9 @@ def verify(
     from huice.rules.verification import verify as run
     from huice.store.intake import read_file
 
-    loaded = load_library(library)
-    documents = [document for path in files or () for document in read_file(path).documents]
+    packs = [path for path in files or () if is_pack(path)]
+    _, loaded = load_alone(packs, library or ())
+    documents = [document for path in files or () if path not in packs for document in read_file(path).documents]
     documents = documents or list(open_store().documents())
     report = run(loaded, lookup_in(documents))
     if as_json:
@@ -148,6 +167,7 @@ def verify(
 
 @app.command()
 def coverage(
+    packs: PackFolders = None,
     write: Annotated[Path | None, typer.Option("--write", help="写成 Markdown 文件")] = None,
     library: LibraryFolder = None,
     as_json: AsJson = False,
@@ -156,18 +176,18 @@ def coverage(
     from huice.rules.coverage import as_markdown, gaps_in
     from huice.rules.coverage import coverage as run
 
-    loaded = load_library(library)
-    packs = run(loaded)
-    gaps = gaps_in(packs)
+    _, loaded = load_alone(checked(packs or ()), library or ())
+    covered = run(loaded)
+    gaps = gaps_in(covered)
     if write is not None:
         write_text(write, as_markdown(loaded))
         typer.echo(f"已写入 {write}", err=True)
     if as_json:
-        print_json({"packs": [pack.as_json() for pack in packs], "problems": [gap.as_json() for gap in gaps]})
+        print_json({"packs": [pack.as_json() for pack in covered], "problems": [gap.as_json() for gap in gaps]})
     elif write is None:
         from huice.reports.listing import coverage_table, show_table
 
-        show_table(coverage_table(packs))
+        show_table(coverage_table(covered))
         print_problems(list(gaps))
     if gaps:
         raise typer.Exit(1)

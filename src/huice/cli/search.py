@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from huice.cli.app import AsJson, app, open_store, print_json, read_day
+from huice.cli.app import AsJson, app, load_library, open_store, print_json, read_day
 
 
 @app.command()
@@ -25,6 +25,7 @@ def search(
 ) -> None:
     """在已导入的条款里找：命中的条款、出处和原文片段，以及以它们为依据的事项。"""
     from huice.search import Filters, answer
+    from huice.search.librarian import words_of
 
     filters = Filters(
         region=region,
@@ -37,7 +38,8 @@ def search(
         kind=kind,
         audience=audience,
     )
-    found = answer(open_store(), query, limit, filters, synonyms=synonyms)
+    words = words_of(load_library())
+    found = answer(open_store(), query, limit, filters, synonyms=synonyms, words=words)
     if as_json:
         print_json(found.as_json() | {"filters": filters.as_json()})
         return

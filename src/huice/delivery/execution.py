@@ -248,7 +248,7 @@ def _finish(order: Order, inputs: Mapping[str, Any], partial: Path) -> None:
     library = order.overrides.library
     manifest = {
         "format": 1, "as_of": order.as_of.isoformat(), "engine": order.engine, "measures": list(order.measures),
-        "set": dict(order.overrides.said), "library": {"version": library.version, "digest": library.digest},
+        "set": dict(order.overrides.said), "library": {"version": library.version, "digest": library.digest, "standards": library.standards},
         "versions": _versions(order.engine), **inputs,
         "stored": digests(partial, (INPUTS,)), "outputs": digests(partial, (FINDINGS, SUMMARY)),
     }  # fmt: skip

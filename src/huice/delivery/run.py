@@ -64,6 +64,8 @@ class Run:
         wanted = self.manifest["library"]["digest"]
         found = self.overrides(library).library.digest
         changed = [] if wanted == found else [f"规则库（当时 {wanted[:12]}，现在 {found[:12]}）"]
+        if changed and self.manifest["library"].get("standards", "") != library.standards:
+            changed.append("地方标准")
         stored = digests(self.folder, (INPUTS,))
         kept: dict[str, str] = self.manifest["stored"]
         names = sorted(stored.keys() | kept.keys())

@@ -1,7 +1,7 @@
 """One subject, every measure, with reasons."""
 
 import gc
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from huice.engine.findings import (
     Gap,
     Reason,
     ResultFound,
+    StandardFound,
     Verdict,
     WindowFound,
 )
@@ -27,9 +28,10 @@ from huice.engine.ledger import carry, ledger_gaps, sums
 from huice.engine.sentences import base_unit, options_of, unit_of
 from huice.engine.subject import Subject
 from huice.engine.world import World
-from huice.rules.expressions import Node
+from huice.rules.expressions import Node, facts_of, parameters_of
 from huice.rules.library import Library
-from huice.rules.measures import Amount, Formula, Measure, Window
+from huice.rules.measures import Amount, Formula, Measure, Window, expressions
+from huice.rules.parameters import Parameter
 from huice.rules.quantities import MONEY, Unit
 from huice.rules.values import ABSENT, UNKNOWN, Value, show
 
@@ -68,7 +70,8 @@ def warm(library: Library) -> None:
 class _Prepared:
     """A measure compiled: its audience in words, its conditions, its citations, its amount's unit, its results and their formulas.
 
-    `said` keeps the reason about the kind of subject, by kind.
+    `filled` are the open numbers it rests on that somebody has set; `said` keeps the reason about the kind of subject,
+    by kind.
     """
 
     measure: Measure
@@ -79,6 +82,7 @@ class _Prepared:
     unit: str
     results: tuple["_Result", ...]
     formulas: tuple[Node, ...]
+    filled: tuple[Parameter, ...] = ()
     said: dict[Value, Reason] = field(default_factory=dict)
 
 
@@ -110,10 +114,27 @@ def _prepared(measure: Measure, world: World) -> _Prepared:
             _unit_of_amount(measure.amount),
             tuple(_result(key, formula, library, program) for key, formula in measure.results.items()),
             tuple(formula.value for formula in measure.results.values()),
+            tuple(_filled(measure, library)),
         )
         program.prepared[measure.id] = found
     assert isinstance(found, _Prepared)
     return found
+
+
+def _filled(measure: Measure, library: Library) -> Iterator[Parameter]:
+    """The open numbers a measure rests on that somebody has set, through all derivations."""
+    waiting, seen = list(expressions(measure)), set[str]()
+    while waiting:
+        node = waiting.pop()
+        for id_ in parameters_of(node):
+            if id_ not in seen and library.parameters[id_].standards:
+                yield library.parameters[id_]
+            seen.add(id_)
+        for key in facts_of(node):
+            derived = library.facts[key].derived
+            if derived is not None and key not in seen:
+                waiting.append(derived)
+            seen.add(key)
 
 
 def _unit_of_amount(amount: Amount | None) -> str:
@@ -147,9 +168,11 @@ def _find(prepared: _Prepared, world: World) -> Finding:
     faults = tuple(dict.fromkeys(world.faults)) if world.faults else ()
     world.locals = {}
     rule, cites = measure.ledger, prepared.cites
+    standards = tuple(_standards(prepared.filled, world)) if prepared.filled else ()
     # By place: by name it takes twice the time, and this is most of what a finding takes.
     return Finding(
-        measure, verdict, window, amount, complies, because, checks, missing, faults, cites, results, rule, entries
+        *(measure, verdict, window, amount, complies, because, checks),
+        *(missing, faults, cites, results, rule, entries, standards),
     )
 
 
@@ -265,6 +288,13 @@ def gap(key: str, library: Library) -> Gap:
         item = fact.fields[name]
         return Gap(key, f"{fact.label}的{item.label}", item.ask or f"{item.label}？")
     return Gap(key, fact.label, fact.ask, fact.judgement)
+
+
+def _standards(parameters: Iterable[Parameter], world: World) -> Iterator[StandardFound]:
+    for parameter in parameters:
+        standard = world.standard(parameter)
+        if standard is not None:
+            yield StandardFound(parameter.label, show(standard.value, standard.unit or parameter.unit), standard)
 
 
 def _results(prepared: _Prepared, world: World) -> Mapping[str, ResultFound]:

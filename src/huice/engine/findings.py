@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 from huice.engine.ledger import Entry
 from huice.rules.measures import LedgerRule, Measure
 from huice.rules.quantities import plain
+from huice.rules.standards import Standard
 from huice.rules.values import UNKNOWN, Value, export
 
 Verdict = Literal["yes", "no", "open"]
@@ -95,6 +96,29 @@ class AmountFound(NamedTuple):
         return f"{number:.2f}" if self.unit == "元" else plain(number)
 
 
+class StandardFound(NamedTuple):
+    """A number that somebody set where the text leaves it open: what it is, the value as a person reads it, whose it is."""
+
+    label: str
+    shown: str
+    standard: Standard
+
+    def as_json(self) -> dict[str, str | None]:
+        """As a JSON object; empty where nothing is said."""
+        one = self.standard
+        days = {"date": one.issued, "from": one.since, "until": one.until}
+        said = {"parameter": one.parameter, "label": self.label, "value": self.shown, "region": one.region}
+        said |= {"source": one.source, "title": one.title, "issuer": one.issuer, "clause": one.clause, "link": one.link}
+        return {**said, **{name: day.isoformat() if day else None for name, day in days.items()}}
+
+    def __str__(self) -> str:
+        one = self.standard
+        title = f"《{one.title}》" if one.title and one.title != one.source else ""
+        return (
+            f"{self.label} {self.shown}：{one.issuer} {one.source}{title}{one.clause}（{one.issued}，适用{one.region}）"
+        )
+
+
 class ResultFound(NamedTuple):
     """A named result beside the amount; `shown` as a person reads it."""
 
@@ -130,7 +154,8 @@ def _said(reason: Reason) -> bool:
 class Finding(NamedTuple):
     """结论: one measure applied to one subject on one day.
 
-    `results` are worked out whatever the verdict; pages show them where the verdict is not `no`.
+    `results` are worked out whatever the verdict; pages show them where the verdict is not `no`. `standards` are the
+    numbers it rests on that the text leaves open and somebody has set.
     """
 
     measure: Measure
@@ -146,6 +171,7 @@ class Finding(NamedTuple):
     results: Mapping[str, ResultFound] = MappingProxyType({})
     ledger_rule: LedgerRule | None = None
     ledger: tuple[Entry, ...] | None = None
+    standards: tuple[StandardFound, ...] = ()
 
     @property
     def touched(self) -> bool:
@@ -168,6 +194,7 @@ class Finding(NamedTuple):
             "results": {key: export(found.value) for key, found in self.results.items()},
             "not_modelled": list(self.measure.not_modelled),
             "cites": [cite.as_json() for cite in self.cites],
+            "standards": [found.as_json() for found in self.standards],
             "ledger": self._ledger(),
         }
 

@@ -122,6 +122,8 @@ def _parameter_gaps(id_: str, world: World, keys: Keys) -> None:
     parameter = world.library.parameters[id_]
     if parameter.by and world.fact(parameter.by) is UNKNOWN:
         keys.update(fact_gaps(parameter.by, world))
+    elif parameter.is_local and world.known.get("region", UNKNOWN) is UNKNOWN:
+        keys["region"] = None
     elif parameter.is_open:
         keys[id_] = None
 

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from huice.engine.subject import Subject
 from huice.rules.library import Library
+from huice.rules.parameters import Parameter
+from huice.rules.standards import Standard
 from huice.rules.values import UNKNOWN, Row, Value
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ class World:
         "locals",
         "memo",
         "parameters",
+        "placed",
         "program",
         "regions",
         "rows",
@@ -45,6 +48,7 @@ class World:
         self.faults_of: dict[str, list[str]] = {}
         self.parameters: dict[str, Value] = {}
         region = subject.facts.get("region")
+        self.placed = isinstance(region, str)
         self.regions = library.regions.chain(library.regions.find(region) if isinstance(region, str) else None)
 
     def fact(self, key: str) -> Value:
@@ -77,6 +81,12 @@ class World:
         self.faults, self.rows = outer + self.faults, rows
         return value
 
+    def standard(self, parameter: Parameter) -> Standard | None:
+        """What was set for an open parameter here, where the subject doesn't say it itself."""
+        if not parameter.standards or self.known.get(parameter.id, UNKNOWN) is not UNKNOWN:
+            return None
+        return parameter.standard(self.as_of, self.regions if self.placed else None)
+
     def parameter(self, id_: str) -> Value:
         """The number of the law on this day and in this place; what the subject says where the text leaves it open."""
         value = self.parameters.get(id_)
@@ -84,6 +94,8 @@ class World:
             parameter = self.library.parameters[id_]
             if parameter.is_open:
                 value = self.known.get(id_, UNKNOWN)
+                if value is UNKNOWN and (standard := self.standard(parameter)) is not None:
+                    value = standard.value
             elif parameter.by:
                 option = self.fact(parameter.by)
                 value = parameter.at(self.as_of, option=option) if isinstance(option, str) else option

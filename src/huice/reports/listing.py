@@ -18,8 +18,13 @@ from huice.reports.prose import Prose
 from huice.reports.statements import rows
 from huice.rules.coverage import PackCoverage
 from huice.rules.facts import Fact
+from huice.rules.values import show
 
 if TYPE_CHECKING:
+    from huice.registry.additions import Addition
+    from huice.rules.library import Library
+    from huice.rules.parameters import Parameter
+    from huice.rules.standards import Standard
     from huice.search import Answer
     from huice.store.intake import Outcome
 
@@ -84,6 +89,34 @@ def fact_table(facts: Iterable[Fact]) -> Table:
     for fact in facts:
         table.add_row(Prose(fact.label), fact.key, _KINDS[fact.type.kind], fact.unit.text, Prose(fact.where))
     return table
+
+
+def addition_table(additions: "Iterable[Addition]") -> Table:
+    """One row a pack or file of standards that was added."""
+    table = _table(("名称", ""), ("是什么", ""), ("存放在", ""))
+    for one in additions:
+        table.add_row(one.name, {"packs": "文件包", "standards": "地方标准"}[one.kind], Prose(str(one.path)))
+    return table
+
+
+def standard_table(standards: "Iterable[Standard]", library: "Library") -> Table:
+    """One row a local standard."""
+    table = _table(("标准", ""), ("适用", ""), ("数", "right"), ("期间", ""), ("谁定的", ""))
+    for one in standards:
+        item = library.parameters[one.parameter]
+        days = f"{one.since or ''} 至 {one.until or ''}".strip() if one.since or one.until else ""
+        said = Prose(f"{one.issuer} {one.source}（{one.issued}）")
+        table.add_row(Prose(item.label), one.region, show(one.value, one.unit or item.unit), Prose(days), said)
+    return table
+
+
+def open_lines(parameters: "Iterable[Parameter]") -> Iterator[str]:
+    """Two lines a number that the texts leave open; its id in full, for that is what a standard names."""
+    for item in parameters:
+        unit = f"（{item.unit.text}）" if item.unit.text else ""
+        yield f"{item.label}{unit}"
+        told = f"已填 {len(item.standards)} 个标准" if item.standards else "还没有数"
+        yield f"  {item.id} · 由{item.set_by}定 · {told}"
 
 
 def coverage_table(packs: Sequence[PackCoverage]) -> Table:

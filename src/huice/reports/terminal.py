@@ -93,6 +93,8 @@ def _finding(finding: Finding, *, full: bool, width: int) -> RenderableType:
     for result in finding.results.values() if full else ():
         parts.append(Padding(Prose(f"{result.label}：{result.shown}"), (0, 0, 0, 2)))
     parts += [Padding(Prose(fault, "yellow"), (0, 0, 0, 2)) for fault in finding.faults]
+    if full or finding.verdict != "no":
+        parts += [Padding(Prose(f"标准：{found}", "dim"), (0, 0, 0, 2)) for found in finding.standards]
     if finding.missing:
         names = "、".join(gap.label + (f"（{gap.set_by}）" if gap.set_by else "") for gap in finding.missing)
         parts.append(Padding(Prose(f"还差：{names}", "yellow"), (0, 0, 0, 2)))

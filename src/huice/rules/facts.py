@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, Protocol
 
 from huice.rules.expressions import Node
 from huice.rules.quantities import PLAIN, Unit, quantity, unit
@@ -22,8 +22,19 @@ from huice.rules.values import (
 )
 
 KINDS = ("bool", "number", "date", "choice", "text", "records")
+VOCABULARIES = ("regions", "industries")
+"""The classifications a fact may be `coded` by: regions.yaml, industries.yaml."""
+
 Changeable = Literal["", "either", "up", "down"]
 """Which way a subject can change a fact: not at all, both ways, only to more (later, yes), only to less."""
+
+
+class Vocabulary(Protocol):
+    """A standard classification: regions, industries."""
+
+    def read(self, text: str) -> tuple[str | None, str]:
+        """What a text means in it, and what is wrong with the text (empty where nothing is)."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +42,8 @@ class Fact:
     """要素. `unit` is the unit of a number, or what `count` counts of records; `low` and `high` in base units.
 
     `options` maps the key of a choice to its label and aliases. `derived` is the expression that gives the
-    value where it was not answered, `derived_text` its source. `cost` of answering: 1 by heart, 2 look up, 3 ask others.
+    value where it was not answered, `derived_text` its source. `coded` names a standard classification whose names and
+    codes an answer may use, `vocabulary` is that classification. `cost` of answering: 1 by heart, 2 look up, 3 ask others.
     """
 
     key: str
@@ -52,6 +64,8 @@ class Fact:
     fields: dict[str, "Fact"] = field(default_factory=dict)
     derived_text: Scalar | None = None
     derived: Node | None = None
+    coded: str = ""
+    vocabulary: Vocabulary | None = None
     place: Place = Place("", 0, 0)
 
     def parse(self, text: str) -> tuple[Value, str]:
@@ -62,10 +76,9 @@ class Fact:
         value: Value | str
         match self.type.kind:
             case "choice":
-                key, wrong = read_choice(text, self.options)
-                return key or UNKNOWN, wrong
+                return self._choice(text)
             case "text":
-                return (text.strip(), "") if len(text) <= MAX_TEXT else (UNKNOWN, f"文字过长，最多 {MAX_TEXT} 字")
+                return self._text(text)
             case "bool":
                 value = read_bool(text)
             case "date":
@@ -75,6 +88,19 @@ class Fact:
             case _:
                 value = "要写成明细（列表），不是一个值"
         return (UNKNOWN, value) if isinstance(value, str) else (value, "")
+
+    def _choice(self, text: str) -> tuple[Value, str]:
+        key, wrong = read_choice(text, self.options)
+        if key is None and self.vocabulary is not None:
+            meant, why = self.vocabulary.read(text)
+            return (meant, "") if meant in self.options else (UNKNOWN, why or wrong)
+        return key or UNKNOWN, wrong
+
+    def _text(self, text: str) -> tuple[Value, str]:
+        if len(text) > MAX_TEXT:
+            return UNKNOWN, f"文字过长，最多 {MAX_TEXT} 字"
+        wrong = self.vocabulary.read(text)[1] if self.vocabulary is not None else ""
+        return (UNKNOWN, wrong) if wrong else (text.strip(), "")
 
 
 def read_facts(root: Section, topic: str) -> dict[str, Fact]:
@@ -117,6 +143,7 @@ def _fact(key: str, section: Section, topic: str, usual: str, *, field_of: str =
         options=options,
         fields=fields,
         derived_text=section.scalar("derived"),
+        coded=section.text("coded", among=("", *VOCABULARIES)),
         place=section.place,
     )
     section.close()

@@ -12,14 +12,21 @@ from huice import __version__
 from huice.problems import Problems
 from huice.rules.accepted import Accepted, read_accepted
 from huice.rules.expressions import facts_of, parameters_of
-from huice.rules.facts import Fact, read_facts
+from huice.rules.facts import Fact, Vocabulary, read_facts
+from huice.rules.industries import Industries, read_industries
 from huice.rules.measures import Measure
 from huice.rules.packs import Pack, read_pack
 from huice.rules.parameters import Parameter, read_parameters
 from huice.rules.parsing import Scope, parse
-from huice.rules.regions import Regions, read_regions
+from huice.rules.regions import NATION, Regions, read_regions
 from huice.rules.source import Findings, Section, read
+from huice.rules.standards import filled, read_standards
 from huice.rules.values import Type
+
+_VOCABULARIES = ("regions.yaml", "industries.yaml")
+
+STANDARDS = "standards/"
+"""Where in a library folder the local standards are."""
 
 SHARED = "shared"
 """The pack name of parameters that belong to no document."""
@@ -31,7 +38,8 @@ class Library:
 
     `names` maps every way of naming a fact or an open parameter (key, id, label, alias) to its key or id;
     `ambiguous` the names that more than one open parameter bears. `accepted` are the remarks of the analysis that
-    the files acknowledge. `digest` is the SHA-256 of the files.
+    the files acknowledge. `digest` is the SHA-256 of the files, `standards` that of the local standards among them
+    (empty where there are none).
     """
 
     version: str
@@ -46,6 +54,7 @@ class Library:
     ambiguous: dict[str, tuple[str, ...]] = field(default_factory=dict)
     roots: dict[str, frozenset[str]] = field(default_factory=dict)
     accepted: tuple[Accepted, ...] = ()
+    standards: str = ""
 
     def describe(self) -> dict[str, str]:
         """Version and digest, as an assessment carries them."""
@@ -58,17 +67,13 @@ def shipped() -> Path:
 
 
 def load(*folders: Path, cache: Path | None = None) -> Library:
-    """The library in `folders` (default: the shipped one), read and checked.
+    """The library in `folders` (default: the shipped one), read and checked; a file among them holds local standards.
 
     `cache` is a folder for the compiled form, keyed by digest. Raises Problems with everything that is wrong.
     """
     sources = _sources(folders or (shipped(),))
-    digest = hashlib.sha256()
-    for name, path in sources:
-        digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
-    compiled = (
-        cache / f"library-{__version__}-{_code()}-{_place(sources)}-{digest.hexdigest()[:32]}.pickle" if cache else None
-    )
+    digest = _digest(sources)
+    compiled = cache / f"library-{__version__}-{_code()}-{_place(sources)}-{digest[:32]}.pickle" if cache else None
     if compiled and compiled.exists():
         try:
             kept = pickle.loads(compiled.read_bytes())
@@ -76,10 +81,19 @@ def load(*folders: Path, cache: Path | None = None) -> Library:
             kept = None
         if isinstance(kept, Library):
             return kept
-    library = _read(sources, digest.hexdigest())
+    local = [(name, path) for name, path in sources if name.startswith(STANDARDS)]
+    library = replace(_read(sources, digest), standards=_digest(local) if local else "")
     if compiled:
         _keep(library, compiled)
     return library
+
+
+def _digest(sources: list[tuple[str, Path]]) -> str:
+    """The SHA-256 of names and bytes."""
+    digest = hashlib.sha256()
+    for name, path in sources:
+        digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 def _code() -> str:
@@ -112,6 +126,9 @@ def _sources(folders: Iterable[Path]) -> list[tuple[str, Path]]:
     """The files of the library, by name; cases and sample firms are no part of it."""
     named: list[tuple[str, Path]] = []
     for folder in folders:
+        if folder.is_file():
+            named.append((STANDARDS + folder.name, folder))
+            continue
         if not folder.is_dir():
             raise Problems.one("没有这个规则库文件夹", "检查路径", file=str(folder))
         for path in sorted(folder.rglob("*.yaml")):
@@ -138,6 +155,7 @@ def _read(sources: list[tuple[str, Path]], digest: str) -> Library:
 
 
 def _assemble(roots: list[tuple[str, Path, Section]], digest: str, found: Findings) -> Library:
+    regions, industries = _vocabularies(roots)
     facts: dict[str, Fact] = {}
     accepted = tuple(item for _, _, root in roots for item in read_accepted(root))
     for name, _, root in roots:
@@ -152,16 +170,15 @@ def _assemble(roots: list[tuple[str, Path, Section]], digest: str, found: Findin
             shared |= read_parameters(root, SHARED, facts)
             root.close()
     shared_names = {key: (item.id, item.type) for key, item in shared.items()}
-    facts = _derive(facts, shared_names, found)
-    version, title, regions = "", "", Regions()
+    facts = _derive(_coded(facts, {"regions": regions, "industries": industries}), shared_names, found)
+    version, title = "", ""
     packs: dict[str, Pack] = {}
     for name, path, root in roots:
         if name == "library.yaml":
-            version, title = root.text("version", required=True), root.text("title")
+            said = root.text("version", required=True), root.text("title")
+            version, title = (version, title) if version else said
             root.close()
-        elif name == "regions.yaml":
-            regions = read_regions(root)
-        elif not name.startswith(("facts/", "parameters/")):
+        elif name not in _VOCABULARIES and not name.startswith(("facts/", "parameters/", STANDARDS)):
             pack = read_pack(root, path.stem, facts, shared_names)
             if pack.key in packs:
                 found.add(root.place, f"已有同名的文件包“{pack.key}”", "换一个文件名")
@@ -170,10 +187,39 @@ def _assemble(roots: list[tuple[str, Path, Section]], digest: str, found: Findin
     parameters |= {item.id: item for pack in packs.values() for item in pack.parameters.values()}
     measures = {id_: measure for pack in packs.values() for id_, measure in pack.measures.items()}
     names, ambiguous = _names(facts, parameters, found)
+    _refuse_stray_regions(parameters, regions, found)
+    local = [root for name, _, root in roots if name.startswith(STANDARDS)]
+    parameters = filled(parameters, read_standards(local, parameters, names, ambiguous, regions))
     depends = _roots_of(facts, parameters)
     return Library(
         version, title, digest, facts, parameters, measures, packs, regions, names, ambiguous, depends, accepted
     )
+
+
+def _vocabularies(roots: list[tuple[str, Path, Section]]) -> tuple[Regions, Industries]:
+    """Regions of all folders together, and the industries."""
+    regions, industries = Regions(), Industries()
+    for name, _, root in roots:
+        if name == "regions.yaml":
+            regions = regions.joined(read_regions(root))
+        elif name == "industries.yaml":
+            industries = read_industries(root)
+    return regions, industries
+
+
+def _coded(facts: dict[str, Fact], vocabularies: dict[str, Vocabulary]) -> dict[str, Fact]:
+    """The facts, those coded by a classification with it."""
+    return {key: replace(one, vocabulary=vocabularies.get(one.coded)) for key, one in facts.items()}
+
+
+def _refuse_stray_regions(parameters: dict[str, Parameter], regions: Regions, found: Findings) -> None:
+    """A value for a region that is none would never count."""
+    for item in parameters.values():
+        for region in item.regions:
+            if region != NATION and region not in regions.within:
+                meant = regions.find(region)
+                remedy = f"是不是“{meant}”？" if meant else "见 regions.yaml"
+                found.add(item.place, f"参数“{item.key}”所写的“{region}”不是地区的名称", remedy)
 
 
 def _derive(facts: dict[str, Fact], shared: dict[str, tuple[str, Type]], found: Findings) -> dict[str, Fact]:

@@ -6,11 +6,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from huice.rules.quantities import PLAIN, RATIO, Unit, quantity, unit
+from huice.rules.regions import NATION
 from huice.rules.source import Findings, Mapping, Place, Scalar, Section
 from huice.rules.values import ABSENT, DATE, TEXT, UNKNOWN, Missing, Type, read_date
 
 if TYPE_CHECKING:
     from huice.rules.facts import Fact
+    from huice.rules.standards import Standard
 
 Number = Decimal | date | str | Missing
 """A value of the law: a quantity in base units, a day, a word, ABSENT where an entry has none."""
@@ -29,7 +31,7 @@ class Parameter:
     """参数. `id` is `<pack>/<key>`. `keyed` holds values by option of the fact `by`; `regions` by region.
 
     `written` are the figures as they stand in the pack, for verification. Without any value the text leaves
-    the number open and `set_by` says who sets it.
+    the number open and `set_by` says who sets it; `standards` are what was set, as far as somebody added it.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Parameter:
     values: tuple[Dated, ...] = ()
     keyed: dict[str, Number] = field(default_factory=dict)
     regions: dict[str, Number] = field(default_factory=dict)
+    standards: "tuple[Standard, ...]" = ()
     written: tuple[Scalar, ...] = ()
     place: Place = Place("", 0, 0)
 
@@ -56,6 +59,21 @@ class Parameter:
     def is_open(self) -> bool:
         """Whether the text leaves the value to somebody else."""
         return not (self.values or self.keyed or self.regions)
+
+    def standard(self, day: date, regions: tuple[str, ...] | None) -> "Standard | None":
+        """What was set for the most specific of `regions` (widest first) on a day.
+
+        Without regions (nobody said where) only what is the same everywhere is known.
+        """
+        current = {one.region: one for one in self.standards if one.holds(day)}
+        if regions is None:
+            return current.get(NATION) if not self.is_local else None
+        return next((current[region] for region in reversed(regions) if region in current), None)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether what was set differs by region."""
+        return any(one.region != NATION for one in self.standards)
 
     def at(self, day: date, regions: tuple[str, ...] = (), option: str | None = None) -> Number:
         """The value on a day, in the most specific of `regions` (widest first), for an option of `by`."""

@@ -60,7 +60,10 @@ def _figure(parameter: Parameter, library: Library) -> Figure:
 def _values(parameter: Parameter, library: Library) -> str:
     """Its value; several by option, day or region, each with what it is for; who sets it where the text does not."""
     if parameter.is_open:
-        return f"由{parameter.set_by}定"
+        said = [
+            f"{one.region} {_shown(one.value, parameter)}（{one.issuer} {one.source}）" for one in parameter.standards
+        ]
+        return "，".join(said) or f"由{parameter.set_by}定"
     options = library.facts[parameter.by].options if parameter.by else {}
     said = [f"{options.get(key, (key,))[0]} {_shown(value, parameter)}" for key, value in parameter.keyed.items()]
     for dated in parameter.values:

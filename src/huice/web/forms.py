@@ -77,6 +77,8 @@ def _named(node: Node, library: Library) -> Iterator[str]:
         parameter = library.parameters[id_]
         if parameter.is_open:
             yield id_
+            if parameter.is_local:
+                yield "region"
         elif parameter.by:
             yield parameter.by
 
@@ -88,6 +90,8 @@ def field_of(name: str, library: Library, answers: Answers) -> Field:
     if fact is None:
         parameter = library.parameters[name]
         hint = f"由{parameter.set_by}规定，文中未给"
+        if parameter.standards:
+            hint += "；不填就用已加入的地方标准"
         return Field(name, parameter.label, f"{parameter.label}（{parameter.unit.text}）", "text", said, hint, error)
     if fact.type.kind == "records":
         return _table(fact, library, answers)

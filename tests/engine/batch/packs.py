@@ -36,6 +36,7 @@ facts:
 _PARAMETERS = {
     "cap": "{label: 上限, value: 500 元, clause: 一}",
     "quota": "{label: 定额, unit: 元, set_by: 省, clause: 一}",
+    "levy": "{label: 地方定额, unit: 元, set_by: 市, clause: 一}",
     "part": "{label: 比例, value: 12.5%, clause: 一}",
     "tiny": "{label: 费率, value: 0.5‰, clause: 一}",
     "crowd": "{label: 人数, value: 30 人, clause: 一}",
@@ -44,6 +45,13 @@ _PARAMETERS = {
     "sized": "{label: 分档, clause: 一, by: size, value: {micro: 60%, small: 30%}}",
     "begun": "{label: 起始, value: 2023-03-01, clause: 一}",
 }
+
+
+_STANDARDS = """
+standards:
+  - {source: 甲, issuer: 乙, date: 2023-01-01, region: 江苏, values: {pack/levy: 80 元}}
+  - {source: 丙, issuer: 丁, date: 2023-01-01, region: 无锡市, from: 2023-06-01, until: 2024-06-30, values: {pack/levy: 90.5 元}}
+"""
 
 
 class _Words:
@@ -86,7 +94,7 @@ class _Words:
         return self.random.choice(makers)()
 
     def money(self, depth: int, row: str = "") -> str:
-        leaves = ["paid", "spent", "cap", "quota", "local", "100 元", "0 元"] + ([f"{row}.wage"] if row else [])
+        leaves = ["paid", "spent", "cap", "quota", "levy", "local", "100 元", "0 元"] + ([f"{row}.wage"] if row else [])
         if depth <= 0:
             return self.random.choice(leaves)
         makers = [
@@ -144,6 +152,7 @@ def random_library(folder: Path, random: Random, measures: int = 12) -> Library:
     _write(folder / "facts" / "all.yaml", facts)
     _write(folder / "library.yaml", "version: '1'\ntitle: 随机\n")
     _write(folder / "regions.yaml", "regions:\n  江苏: {}\n  无锡市: {within: 江苏}\n")
+    _write(folder / "standards" / "mine.yaml", _STANDARDS)
     parameters = "".join(f"  {key}: {text}\n" for key, text in _PARAMETERS.items())
     text = f"document: {{number: 号, title: 题, issuers: [局], issued: 2023-01-01, region: 全国}}\nparameters:\n{parameters}measures:\n"
     _write(folder / "documents" / "pack.yaml", text + "".join(_measure(n, words, random) for n in range(measures)))

@@ -72,6 +72,10 @@ class Gaps:
         keys = Keys()
         if parameter.by:
             gather(keys, self.fact(parameter.by), self.values.fact(parameter.by).unknown)
+        elif parameter.is_local:
+            placeless = self.values.fact("region").unknown
+            gather(keys, {"region": TRUE}, placeless)
+            gather(keys, {id_: TRUE}, invert(placeless))
         elif parameter.is_open:
             keys[id_] = TRUE
         return keys

@@ -24,6 +24,7 @@ from huice.engine.batch.columns import (
     summed,
     whole,
 )
+from huice.engine.batch.local import by_region, standard
 from huice.engine.batch.numbers import (
     Seen,
     answer_grid,
@@ -137,7 +138,10 @@ class Values:
         given = self.given(fact.key, fact.type, low=fact.low)
         if fact.derived is None:
             return given
-        derived = self.of(fact.derived)
+        return self._answered(given, self.of(fact.derived))
+
+    def _answered(self, given: Column, derived: Column) -> Column:
+        """An answer, else what takes its place."""
         said = either(invert(null(given.value)), given.absent)
         value = when(given.absent, NULL, first(given.value, derived.value))
         absent = when(said, given.absent, derived.absent)
@@ -165,18 +169,14 @@ class Values:
         """A number of the law on this day and in this place."""
         parameter = self.library.parameters[id_]
         if parameter.is_open:
-            return self.given(id_, parameter.type, low=Decimal(0))
+            given = self.given(id_, parameter.type, low=Decimal(0))
+            return self._answered(given, standard(parameter, self)) if parameter.standards else given
         if parameter.by:
             return self._keyed(parameter)
-        nation = literal(parameter.at(self.as_of, self.library.regions.chain(None)))
-        found = nation
-        if parameter.regions and "region" in self.schema.columns.get("subjects", frozenset()):
-            region = self.given("region", self.library.facts["region"].type).value
-            for text in self.schema.regions:
-                chain = self.library.regions.chain(self.library.regions.find(text))
-                here = literal(parameter.at(self.as_of, chain))
-                found = chosen(compare("==", region, lit(text)), here, found)
-        return found
+        nation = parameter.at(self.as_of, self.library.regions.chain(None))
+        if not parameter.regions:
+            return literal(nation)
+        return by_region(nation, lambda regions: parameter.at(self.as_of, regions), self)
 
     def _keyed(self, parameter: Parameter) -> Column:
         option = self.fact(parameter.by)
