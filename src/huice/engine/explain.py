@@ -28,9 +28,10 @@ from huice.engine.ledger import carry, ledger_gaps, sums
 from huice.engine.sentences import base_unit, options_of, unit_of
 from huice.engine.subject import Subject
 from huice.engine.world import World
-from huice.rules.expressions import Node, facts_of, parameters_of
+from huice.rules.expressions import Node
+from huice.rules.foundations import foundations
 from huice.rules.library import Library
-from huice.rules.measures import Amount, Formula, Measure, Window, expressions
+from huice.rules.measures import Amount, Formula, Measure, Window
 from huice.rules.parameters import Parameter
 from huice.rules.quantities import MONEY, Unit
 from huice.rules.values import ABSENT, UNKNOWN, Value, show
@@ -103,6 +104,7 @@ def _prepared(measure: Measure, world: World) -> _Prepared:
     if found is None:
         library, program = world.library, world.program
         pack, names = library.packs[measure.pack], library.facts["subject_type"].options
+        rested = [library.parameters[id_] for id_ in foundations(measure, library).parameters]
         found = _Prepared(
             measure,
             "、".join(names[kind][0] for kind in measure.subjects),
@@ -114,27 +116,11 @@ def _prepared(measure: Measure, world: World) -> _Prepared:
             _unit_of_amount(measure.amount),
             tuple(_result(key, formula, library, program) for key, formula in measure.results.items()),
             tuple(formula.value for formula in measure.results.values()),
-            tuple(_filled(measure, library)),
+            tuple(item for item in rested if item.standards),
         )
         program.prepared[measure.id] = found
     assert isinstance(found, _Prepared)
     return found
-
-
-def _filled(measure: Measure, library: Library) -> Iterator[Parameter]:
-    """The open numbers a measure rests on that somebody has set, through all derivations."""
-    waiting, seen = list(expressions(measure)), set[str]()
-    while waiting:
-        node = waiting.pop()
-        for id_ in parameters_of(node):
-            if id_ not in seen and library.parameters[id_].standards:
-                yield library.parameters[id_]
-            seen.add(id_)
-        for key in facts_of(node):
-            derived = library.facts[key].derived
-            if derived is not None and key not in seen:
-                waiting.append(derived)
-            seen.add(key)
 
 
 def _unit_of_amount(amount: Amount | None) -> str:

@@ -13,6 +13,7 @@ from huice.engine.batch.numbers import (
     product,
     quotient,
     round_fen,
+    share,
     slack,
     snap,
     whole_grid,
@@ -29,6 +30,7 @@ from huice.engine.batch.terms import (
     any_row,
     both,
     compare,
+    constant,
     day_code,
     divide,
     either,
@@ -157,12 +159,18 @@ def arithmetic(operator: str, a: Column, b: Column) -> Column:
         "+": lambda: (add(x, y), total_grid(a.grid, b.grid)),
         "-": lambda: (subtract(x, y), difference(a.grid, b.grid)),
         "*": lambda: (multiply(x, y), product(a.grid, b.grid)),
-        "/": lambda: (divide(x, y), quotient(a.grid, b.grid)),
+        "/": lambda: (divide(x, y), _quotient(a.grid, b)),
     }[operator]()
     doubt = either(a.grid.off, b.grid.off, a.doubt, b.doubt)
     if operator == "/" and not b.grid.exact:
         doubt = either(doubt, within(magnitude(y), slack(y, b.grid)))
     return Column(when(absent, NULL, value), absent, grid, doubt)
+
+
+def _quotient(grid: Grid, divisor: Column) -> Grid:
+    assert divisor.grid is not None
+    number = divisor.value.data if constant(divisor.value) and divisor.grid.exact else None
+    return share(grid, number) if isinstance(number, float) and number else quotient(grid, divisor.grid)
 
 
 def alike(a: Column, b: Column) -> Term:

@@ -1,6 +1,6 @@
 """The rows that columns leave in doubt, worked out one by one."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from huice.engine.batch.tables import Part
 from huice.engine.explain import assess
 from huice.engine.findings import Finding, Reason
 from huice.engine.subject import Subject
+from huice.rules.foundations import foundations
 from huice.rules.library import Library
 from huice.rules.values import ABSENT, MAX_NUMBER, UNKNOWN, Row, Type, Value
 
@@ -34,7 +35,9 @@ def explain_doubtful(
     if not due:
         return wide, 0
     names = wide["subject"].gather(list(due))
-    subjects = subjects_of(part, names.to_list(), library)
+    resting = {id_: foundations(library.measures[id_], library) for id_ in {id_ for ids in due.values() for id_ in ids}}
+    keys = {key for found in resting.values() for key in (*found.facts, *found.parameters)}
+    subjects = subjects_of(part, names.to_list(), library, keys)
     cells: dict[str, tuple[list[int], list[Any]]] = {}
     for (index, ids), name in zip(due.items(), names.cast(pl.String), strict=True):
         for found in assess(library, subjects[name], as_of, ids).findings:
@@ -73,25 +76,33 @@ def _reason(reasons: tuple[Reason, ...]) -> int | None:
     return next((place for place, reason in enumerate(reasons) if reason.holds is False), None)
 
 
-def subjects_of(part: Part, names: list[Any], library: Library) -> dict[str, Subject]:
-    """Subjects as `explain` takes them, by id."""
-    records = {table: part.rows(table, names) for table in part.tables if table != "subjects"}
+def subjects_of(
+    part: Part, names: list[Any], library: Library, keys: Collection[str] | None = None
+) -> dict[str, Subject]:
+    """Subjects as `explain` takes them, by id; with what they said of `keys`, or of everything."""
+    facts = {key: fact for key, fact in library.facts.items() if keys is None or key in keys}
+    tables = [key for key, fact in facts.items() if fact.type.kind == "records"]
+    records = {table: part.rows(table, names) for table in part.tables if table in tables}
     grouped: dict[str, dict[str, list[Row]]] = {}
     for table, frame in records.items():
-        types = {key: item.type for key, item in library.facts[table].fields.items()}
+        types = {key: item.type for key, item in facts[table].fields.items()}
         for cells in frame.iter_rows(named=True):
             grouped.setdefault(table, {}).setdefault(cells["subject"], []).append(_known(cells, types))
-    types = {key: fact.type for key, fact in library.facts.items() if fact.type.kind != "records"}
-    types |= {item.id: item.type for item in library.parameters.values() if item.is_open}
+    types = {key: fact.type for key, fact in facts.items() if fact.type.kind != "records"}
+    types |= {
+        item.id: item.type for item in library.parameters.values() if item.is_open and (keys is None or item.id in keys)
+    }
     found: dict[str, Subject] = {}
-    for cells in part.rows("subjects", names).iter_rows(named=True):
-        facts = _known(cells, types)
-        for table in (key for key, fact in library.facts.items() if fact.type.kind == "records"):
+    said = part.rows("subjects", names, [*types, *tables])
+    types = {key: kind for key, kind in types.items() if key in said.columns or f"{key}!absent" in said.columns}
+    for cells in said.iter_rows(named=True):
+        known = _known(cells, types)
+        for table in tables:
             if cells.get(f"{table}!absent"):
-                facts[table] = ABSENT
+                known[table] = ABSENT
             elif table in records and not cells.get(f"{table}!unknown"):
-                facts[table] = tuple(grouped.get(table, {}).get(cells["subject"], ()))
-        found[cells["subject"]] = Subject(cells["subject"], facts)
+                known[table] = tuple(grouped.get(table, {}).get(cells["subject"], ()))
+        found[cells["subject"]] = Subject(cells["subject"], known)
     return found
 
 

@@ -8,6 +8,7 @@ rounding that the error leaves undecided is a doubt, and the row is explained in
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 
 from huice.engine.batch.terms import (
     FALSE,
@@ -38,6 +39,7 @@ GRIDS: dict[Dimension, tuple[int, float]] = {MONEY: (2, 1e10), RATIO: (6, 1e4), 
 """Decimals and size of the answers the bounds are proven for; rows with others are explained."""
 _OTHER = (2, 1e8)
 _NO_END = 1e300
+_MOST_STEPS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,17 @@ def quotient(a: Grid, b: Grid) -> Grid:
     relative = None if a.relative is None or b.relative is None else a.relative + b.relative + 2 * EPSILON
     error = float("inf") if relative is None else size * relative
     return Grid(None, size, error, relative, False, positive=a.positive and b.positive)
+
+
+def share(a: Grid, divisor: float) -> Grid:
+    """Of a quotient by a number of the law: on a grid where one part is a decimal (a half, a tenth; not a third)."""
+    part = 1 / Fraction(repr(divisor))
+    steps = next((digits for digits in range(_MOST_STEPS) if part * 10**digits % 1 == 0), None)
+    size = a.size * abs(float(part))
+    relative = None if a.relative is None else a.relative + 2 * EPSILON
+    error = (a.error * abs(float(part)) + size * EPSILON) * 1.01
+    scale = None if a.scale is None or steps is None else a.scale + steps
+    return Grid(scale, size, error, relative, False, positive=a.positive and divisor > 0)
 
 
 def join(*grids: Grid) -> Grid:

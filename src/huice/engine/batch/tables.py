@@ -1,6 +1,6 @@
 """Tables in: what columns they have, chunk by chunk, as the compiler wants them; and findings out of the engine."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
@@ -63,10 +63,16 @@ class Part:
         ids = self.speech.col("subject")
         return ids if len(self.tables) == 1 and self.speech is pl else ids.cast(self.speech.String)
 
-    def rows(self, table: str, subjects: list[Any]) -> pl.DataFrame:
-        """The rows of a table for some subjects, named as in the findings; as they were given, but the ids as text."""
+    def rows(self, table: str, subjects: list[Any], keys: Collection[str] | None = None) -> pl.DataFrame:
+        """The rows of a table for some subjects, named as in the findings; as they were given, but the ids as text.
+
+        Only the columns on `keys`, where these are said.
+        """
         speech = self.speech
         frame = self.tables[table].filter(self._ids().is_in(subjects))
+        if keys is not None:
+            marks = {f"{key}{mark}" for key in keys for mark in ("", "!absent", "!unknown")}
+            frame = frame.select("subject", *(name for name in frame.collect_schema() if name in marks))
         frame = frame.with_columns(speech.col("subject").cast(speech.String))
         found: pl.DataFrame = frame.collect() if speech is pl else frame.collect(backend="polars").to_native()
         return found

@@ -8,6 +8,7 @@ from typing import Any
 
 from huice.engine.batch import dates
 from huice.engine.batch.columns import (
+    MAX_ROWS,
     UNSAID,
     Column,
     alike,
@@ -315,7 +316,7 @@ def _aggregate(values: Values, node: Aggregate) -> Column:
     known, absent = values.rows(node.records)
     if node.records not in values.schema.columns:
         empty = {"count": ZERO, "sum": ZERO, "any": FALSE, "all": TRUE, "only": NULL}[node.name]
-        return Column(when(absent, empty), FALSE, whole_grid() if node.name in {"count", "sum"} else None)
+        return Column(when(absent, empty), FALSE, whole_grid(0) if node.name in {"count", "sum"} else None)
     holds, open_, element, doubt = members(values, node)
     found = _FOLDS[node.name](node.records, holds, open_, element)
     rows_known = either(known, absent)
@@ -324,7 +325,9 @@ def _aggregate(values: Values, node: Aggregate) -> Column:
 
 
 def _count(records: str, holds: Term, open_: Term, element: Column) -> Column:
-    return Column(when(any_row(records, open_), NULL, one_row(records, holds)), FALSE, whole_grid(positive=True))
+    found = one_row(records, holds)
+    grid = replace(whole_grid(MAX_ROWS, positive=True), off=filled(compare("<", lit(MAX_ROWS), found), False))
+    return Column(when(any_row(records, open_), NULL, found), FALSE, grid)
 
 
 def _sum(records: str, holds: Term, open_: Term, element: Column) -> Column:

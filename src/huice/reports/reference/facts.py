@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from huice.reports.reference.pages import Page, heading, table
-from huice.rules.expressions import facts_of, parameters_of
 from huice.rules.facts import Fact
+from huice.rules.foundations import foundations
 from huice.rules.library import Library
-from huice.rules.measures import expressions
 
 _KINDS = {"bool": "是否", "number": "数", "date": "日期", "choice": "选项", "text": "文字", "records": "明细"}
 _COSTS = {1: "", 2: "（要查）", 3: "（要问别人）"}
@@ -28,17 +27,7 @@ def users(library: Library) -> dict[str, list[str]]:
     """The packs whose measures come to each fact, through all derivations."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for measure in library.measures.values():
-        waiting = {"subject_type", measure.window.on} - {""}
-        for node in expressions(measure):
-            waiting.update(facts_of(node))
-            waiting.update(library.parameters[id_].by for id_ in parameters_of(node))
-        seen: set[str] = set()
-        while waiting - seen - {""}:
-            key = next(iter(waiting - seen - {""}))
-            seen.add(key)
-            derived = library.facts[key].derived
-            waiting.update(facts_of(derived) if derived is not None else ())
-        for key in seen:
+        for key in foundations(measure, library).facts:
             found[key][measure.pack] = None
     return {key: sorted(packs) for key, packs in found.items()}
 

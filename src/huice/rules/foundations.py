@@ -1,0 +1,38 @@
+"""What a measure rests on, through all derivations."""
+
+from typing import NamedTuple
+
+from huice.rules.expressions import facts_of, parameters_of
+from huice.rules.library import Library
+from huice.rules.measures import Measure, expressions
+
+
+class Foundations(NamedTuple):
+    """The keys of facts and the ids of parameters, each in the order it is come to."""
+
+    facts: tuple[str, ...]
+    parameters: tuple[str, ...]
+
+
+def foundations(measure: Measure, library: Library) -> Foundations:
+    """Every fact and parameter that a finding on a measure can come to, the derived ones and what they follow from."""
+    named = ("subject_type", measure.window.on, measure.ledger.over if measure.ledger is not None else "")
+    facts: dict[str, None] = {}
+    parameters: dict[str, None] = {}
+    waiting = list(expressions(measure))
+    due = [key for key in named if key]
+    while waiting or due:
+        while due:
+            key = due.pop()
+            derived = library.facts[key].derived
+            if key not in facts and derived is not None:
+                waiting.append(derived)
+            facts.setdefault(key)
+        if waiting:
+            node = waiting.pop()
+            due += facts_of(node)
+            for id_ in parameters_of(node):
+                item = library.parameters[id_]
+                parameters.setdefault(id_)
+                due += [item.by] if item.by else ["region"] if item.is_local or item.regions else []
+    return Foundations(tuple(facts), tuple(parameters))
