@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import dropwhile
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -177,8 +178,9 @@ def _work_out(
     total = inputs["counts"]["subjects"]["kept"]
     tables = _tables(partial / INPUTS, inputs["tables"], order.overrides)
     starts = list(range(0, max(total, 1), CHUNK))
-    left = [start for start in starts if not (partial / _SUMS / f"{start // CHUNK:05}.parquet").exists()]
-    done = total - sum(min(CHUNK, total - start) for start in left)
+    # All from the first that is missing: whoever was killed while tidying up may have left any of them.
+    left = list(dropwhile(lambda start: (partial / _SUMS / f"{start // CHUNK:05}.parquet").exists(), starts))
+    done = left[0] if left else total
     progress("测算", done, total)
     if not left or not total:
         _nothing(order, partial) if not total else None
@@ -194,7 +196,7 @@ def _work_out(
 def _chunks(
     findings: Callable[..., Iterator[Findings]], order: Order, tables: Mapping[str, pl.LazyFrame], left: list[int]
 ) -> Iterator[Findings]:
-    """The findings of the chunks that are left. What is done lies before them: chunks are written in order."""
+    """The findings of the chunks that are left, which are the last ones."""
     if order.engine == "polars":
         here = {**tables, "subjects": tables["subjects"].slice(left[0])}
         yield from findings(here, order.as_of, "polars", CHUNK)

@@ -169,6 +169,22 @@ class Stages:
         ]
         return self.frame.group_by("subject").agg(*cells)
 
+    def hold(self) -> None:
+        """Work the frame out as far as it is, where the engine would otherwise do so again for each use of it."""
+        if self.speech is pl:
+            self.frame = self.frame.collect().lazy()
+
+    def beside(self, others: list[Frame]) -> None:
+        """Add the columns of other frames by subject, in the order of this one where the engine keeps one."""
+        if self.speech is pl:
+            ids = self.frame.select("subject")
+            joins = [ids.join(other, on="subject", how="left", maintain_order="left") for other in others]
+            found = pl.collect_all([self.frame, *(joined.drop("subject") for joined in joins)])
+            self.frame = pl.concat(found, how="horizontal").lazy()
+            return
+        for other in others:
+            self.frame = self.frame.join(other, on="subject", how="left")
+
 
 def phase_of(term: Term, known: dict[Term, int]) -> int:
     """How many times rows have to be folded before a term can be worked out."""
@@ -197,30 +213,31 @@ def work_out(
     subjects = Stages(frames[""], "", speech, {term: name for term, name in columns.items() if not term.table})
     folds = [term for term in phases if term.op == "fold"]
     for phase in range(1, max((phases[term] for term in folds), default=0) + 1):
-        due = [term for term in folds if phases[term] == phase]
-        for table in sorted({term.args[0].table for term in due}):
-            _fold(table, [term for term in due if term.args[0].table == table], subjects, frames[table], columns)
+        _fold([term for term in folds if phases[term] == phase], subjects, frames, columns)
     subjects.add(wanted)
     return subjects.frame, subjects.ready
 
 
-def _fold(table: str, folds: list[Term], subjects: Stages, rows: Frame, columns: Mapping[Term, str]) -> None:
-    ready = {term: name for term, name in columns.items() if term.table == table}
-    brought = [term for term in below([fold.args[0] for fold in folds], ready, within=table) if term.op == "bring"]
-    subjects.add([term.args[0] for term in brought])
-    if brought:
-        kept = {term: subjects.ready[term.args[0]] for term in brought}
-        narrow = subjects.frame.select("subject", *dict.fromkeys(kept.values()))
-        rows = _beside(rows, narrow, subjects.speech)
-        ready |= kept
-    names = [f"f{len(subjects.ready) + number}" for number, _ in enumerate(folds)]
-    folded = Stages(rows, table, subjects.speech, ready).fold(folds, names)
-    subjects.frame = _beside(subjects.frame, folded, subjects.speech)
-    subjects.ready.update(zip(folds, names, strict=True))
-
-
-def _beside(frame: Frame, other: Frame, speech: Speech) -> Frame:
-    """The frame with the columns of another by subject, in its order where the engine keeps one."""
-    if speech is pl:
-        return frame.join(other, on="subject", how="left", maintain_order="left")
-    return frame.join(other, on="subject", how="left")
+def _fold(folds: list[Term], subjects: Stages, frames: Mapping[str, Frame], columns: Mapping[Term, str]) -> None:
+    """Fold rows of tables beside the subjects."""
+    by_table: dict[str, list[Term]] = {}
+    for fold in folds:
+        by_table.setdefault(fold.args[0].table, []).append(fold)
+    ready = {table: {term: name for term, name in columns.items() if term.table == table} for table in by_table}
+    brought: dict[str, list[Term]] = {}
+    for table, due in by_table.items():
+        order = below([fold.args[0] for fold in due], ready[table], within=table)
+        brought[table] = [term for term in order if term.op == "bring"]
+    subjects.add([term.args[0] for terms in brought.values() for term in terms])
+    subjects.hold()
+    names = {fold: f"f{len(subjects.ready) + number}" for number, fold in enumerate(folds)}
+    folded: list[Frame] = []
+    for table, due in sorted(by_table.items()):
+        rows, kept = frames[table], {term: subjects.ready[term.args[0]] for term in brought[table]}
+        if kept:
+            narrow = subjects.frame.select("subject", *dict.fromkeys(kept.values()))
+            rows = rows.join(narrow, on="subject", how="left")
+        stages = Stages(rows, table, subjects.speech, ready[table] | kept)
+        folded.append(stages.fold(due, [names[fold] for fold in due]))
+    subjects.beside(folded)
+    subjects.ready.update(names)

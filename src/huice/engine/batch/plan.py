@@ -11,16 +11,15 @@ from huice.engine.batch.explained import explain_doubtful
 from huice.engine.batch.findings import COLUMNS, Findings, Measured
 from huice.engine.batch.gaps import Gaps
 from huice.engine.batch.measured import Found, find
-from huice.engine.batch.tables import ENGINES, Part, parts, schema
+from huice.engine.batch.pieces import piece_size, pieces
+from huice.engine.batch.tables import ENGINES, Part, schema
 from huice.engine.batch.terms import FALSE, TRUE, Term, Unsayable, constant, either
 from huice.engine.batch.values import Schema, Values
 from huice.problems import Problem, Problems
+from huice.rules.foundations import foundations
 from huice.rules.library import Library
 
 _DAY = date(2023, 6, 30)
-
-SPAN = 1_000_000
-"""How many subjects are worked out in one query where there are child records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +55,16 @@ class Plan:
             raise ValueError(f"no such columns: {', '.join(sorted(odd))}")
         shape = schema(tables, self.library, engine)
         wanted = self.columns(shape, as_of, columns)
-        for part in parts(tables, engine, max(SPAN - SPAN % chunk, chunk)):
+        keys = self._keys()
+        width = len(wanted.terms) + sum(len(names) for names in shape.columns.values())
+        for part in pieces(tables, engine, keys, piece_size(width, chunk)):
             for wide in part.batches(wanted.terms, chunk):
                 yield self._told(wide, part, wanted, as_of)
+
+    def _keys(self) -> frozenset[str]:
+        """The facts and the parameters that the measures rest on."""
+        rests = (foundations(self.library.measures[id_], self.library) for id_ in self.measures)
+        return frozenset(key for found in rests for keys in found for key in keys)
 
     def _told(self, wide: pl.DataFrame, part: Part, columns: Columns, as_of: date) -> Findings:
         doubts = {id_: wide[name] for id_, name in columns.doubts.items()}

@@ -1,6 +1,6 @@
 """Tables in: what columns they have, chunk by chunk, as the compiler wants them; and findings out of the engine."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
@@ -15,6 +15,9 @@ from huice.engine.batch.values import Schema
 from huice.problems import Problem, Problems
 from huice.rules.library import Library
 from huice.rules.values import MAX_NUMBER, Type
+
+MOST_TERMS = 1_000
+"""How many terms a query of DuckDB or Spark is made of, about."""
 
 ENGINES = ("polars", "duckdb", "spark")
 _MODULES = {"polars": "polars", "duckdb": "duckdb", "spark": "pyspark"}
@@ -36,11 +39,14 @@ class Part:
 
     def batches(self, wanted: Mapping[str, Term], size: int) -> Iterator[pl.DataFrame]:
         """`subject`, `region` and a column for each term that is wanted; `size` subjects at a time where it is Polars."""
-        frame = self._query(wanted)
         if self.speech is pl:
-            yield from _even(frame.collect_batches(chunk_size=size, maintain_order=True), size)
-        else:
-            yield frame.collect(backend="polars").to_native()
+            wide: pl.DataFrame = self._query(wanted).collect()
+            yield from (wide.slice(start, size) for start in range(0, wide.height, size))
+            return
+        first, *others = [self._query(few).collect(backend="polars").to_native() for few in _groups(wanted)]
+        for other in others:
+            first = first.join(other.drop("region"), on="subject", how="left", maintain_order="left")
+        yield first
 
     def _query(self, wanted: Mapping[str, Term]) -> Frame:
         speech = self.speech
@@ -78,19 +84,23 @@ class Part:
         return found
 
 
-def _even(batches: Iterable[pl.DataFrame], size: int) -> Iterator[pl.DataFrame]:
-    """The same rows, `size` at a time."""
-    waiting: list[pl.DataFrame] = []
-    for batch in batches:
-        waiting.append(batch)
-        if sum(frame.height for frame in waiting) < size:
-            continue
-        frame = pl.concat(waiting, rechunk=False)
-        whole = frame.height - frame.height % size
-        yield from (frame.slice(start, size) for start in range(0, whole, size))
-        waiting = [frame.slice(whole)] if whole < frame.height else []
-    if waiting:
-        yield pl.concat(waiting, rechunk=False)
+def _groups(wanted: Mapping[str, Term]) -> Iterator[dict[str, Term]]:
+    """The columns in groups that a planner takes in its stride: what it takes grows faster than the query does."""
+    group: dict[str, Term] = {}
+    known: set[Term] = set()
+    for name, term in wanted.items():
+        stack = [term]
+        while stack:
+            part = stack.pop()
+            if part not in known:
+                known.add(part)
+                stack += part.args
+        group[name] = term
+        if len(known) > MOST_TERMS:
+            yield group
+            group, known = {}, set()
+    if group or not wanted:
+        yield group
 
 
 def _told(name: str, term: Term, ready: Mapping[Term, str], speech: Speech) -> Expr:
@@ -220,22 +230,3 @@ def _regions(native: Any, names: frozenset[str], library: Library) -> tuple[str,
     frame = nw.from_native(native).lazy().select(nw.col("region").cast(nw.String)).unique(("region",))
     said = frame.collect(backend="polars").to_native()["region"].drop_nulls().to_list()
     return tuple(sorted(said))
-
-
-def parts(tables: Mapping[str, Any], engine: str, span: int) -> Iterator[Part]:
-    """The tables, in Polars `span` subjects at a time where there are child records: their sums are held in memory."""
-    frames: dict[str, Frame] = {name: nw.from_native(native).lazy() for name, native in tables.items()}
-    if engine != "polars":
-        yield Part(frames, nw)
-        return
-    frames = {name: frame.to_native() for name, frame in frames.items()}
-    subjects = frames["subjects"]
-    total = subjects.select(pl.len()).collect().item() if len(frames) > 1 else 0
-    if total <= span:
-        yield Part(frames, pl)
-        return
-    for start in range(0, total, span):
-        here = subjects.slice(start, span)
-        ids = here.select("subject")
-        rows = {name: frame.join(ids, on="subject", how="semi") for name, frame in frames.items() if name != "subjects"}
-        yield Part({**rows, "subjects": here}, pl)
