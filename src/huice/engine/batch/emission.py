@@ -23,6 +23,9 @@ Expr = Any
 Frame = Any
 """An expression and a lazy frame of the speech."""
 
+Step = Callable[[Frame, Mapping[str, Frame]], Frame]
+"""What is done to a frame, with the tables of child records at hand."""
+
 _FOLDS: dict[str, Callable[[Expr], Expr]] = {
     "any": lambda cell: cell.any(), "sum": lambda cell: cell.sum(), "max": lambda cell: cell.max(),
 }  # fmt: skip
@@ -111,12 +114,18 @@ def below(terms: Iterable[Term], ready: Mapping[Term, str], *, within: str) -> l
 
 @dataclass(slots=True)
 class Stages:
-    """A frame that gains columns stage by stage; `ready` says which term each column holds."""
+    """How a frame gains columns stage by stage; `ready` says which term each column holds."""
 
-    frame: Frame
     table: str
     speech: Speech
     ready: dict[Term, str] = field(default_factory=dict)
+    steps: list[Step] = field(default_factory=list)
+
+    def over(self, frame: Frame, tables: Mapping[str, Frame]) -> Frame:
+        """The frame with all the columns."""
+        for step in self.steps:
+            frame = step(frame, tables)
+        return frame
 
     def add(self, wanted: list[Term]) -> None:
         """Work out terms as columns."""
@@ -152,38 +161,13 @@ class Stages:
             (self._scan(term) if term.op == "scan" else expression(term, self.ready, self.speech)).alias(name)
             for term, name in zip(terms, names, strict=True)
         ]
-        self.frame = self.frame.with_columns(*made)
+        self.steps.append(lambda frame, _: frame.with_columns(*made))
         self.ready.update(zip(terms, names, strict=True))
 
     def _scan(self, term: Term) -> Expr:
         cell = self.speech.col(self.ready[term.args[0]])
         run = {"sum": cell.cum_sum, "min": cell.cum_min, "lag": lambda: cell.shift(1)}[str(term.data)]()
         return run.over("subject", order_by=self.ready[term.args[1]])
-
-    def fold(self, folds: list[Term], names: list[str]) -> Frame:
-        """One row a subject that has rows: the folds by name."""
-        self.add([fold.args[0] for fold in folds])
-        cells = [
-            _FOLDS[str(fold.data)](self.speech.col(self.ready[fold.args[0]])).alias(name)
-            for fold, name in zip(folds, names, strict=True)
-        ]
-        return self.frame.group_by("subject").agg(*cells)
-
-    def hold(self) -> None:
-        """Work the frame out as far as it is, where the engine would otherwise do so again for each use of it."""
-        if self.speech is pl:
-            self.frame = self.frame.collect().lazy()
-
-    def beside(self, others: list[Frame]) -> None:
-        """Add the columns of other frames by subject, in the order of this one where the engine keeps one."""
-        if self.speech is pl:
-            ids = self.frame.select("subject")
-            joins = [ids.join(other, on="subject", how="left", maintain_order="left") for other in others]
-            found = pl.collect_all([self.frame, *(joined.drop("subject") for joined in joins)])
-            self.frame = pl.concat(found, how="horizontal").lazy()
-            return
-        for other in others:
-            self.frame = self.frame.join(other, on="subject", how="left")
 
 
 def phase_of(term: Term, known: dict[Term, int]) -> int:
@@ -200,25 +184,20 @@ def phase_of(term: Term, known: dict[Term, int]) -> int:
     return known[term]
 
 
-def work_out(
-    wanted: list[Term], frames: Mapping[str, Frame], columns: dict[Term, str], speech: Speech
-) -> tuple[Frame, dict[Term, str]]:
-    """The frame of the subjects with a column for each of `wanted`.
-
-    `frames` by table; `columns` names the columns that hold the given terms, of all tables.
-    """
+def work_out(wanted: list[Term], columns: Mapping[Term, str], speech: Speech) -> Stages:
+    """How the subjects gain a column for each of `wanted`; `columns` names those that hold the given terms, of all tables."""
     phases: dict[Term, int] = {}
     for term in wanted:
         phase_of(term, phases)
-    subjects = Stages(frames[""], "", speech, {term: name for term, name in columns.items() if not term.table})
+    subjects = Stages("", speech, {term: name for term, name in columns.items() if not term.table})
     folds = [term for term in phases if term.op == "fold"]
     for phase in range(1, max((phases[term] for term in folds), default=0) + 1):
-        _fold([term for term in folds if phases[term] == phase], subjects, frames, columns)
+        _fold([term for term in folds if phases[term] == phase], subjects, columns)
     subjects.add(wanted)
-    return subjects.frame, subjects.ready
+    return subjects
 
 
-def _fold(folds: list[Term], subjects: Stages, frames: Mapping[str, Frame], columns: Mapping[Term, str]) -> None:
+def _fold(folds: list[Term], subjects: Stages, columns: Mapping[Term, str]) -> None:
     """Fold rows of tables beside the subjects."""
     by_table: dict[str, list[Term]] = {}
     for fold in folds:
@@ -229,15 +208,47 @@ def _fold(folds: list[Term], subjects: Stages, frames: Mapping[str, Frame], colu
         order = below([fold.args[0] for fold in due], ready[table], within=table)
         brought[table] = [term for term in order if term.op == "bring"]
     subjects.add([term.args[0] for terms in brought.values() for term in terms])
-    subjects.hold()
     names = {fold: f"f{len(subjects.ready) + number}" for number, fold in enumerate(folds)}
-    folded: list[Frame] = []
+    made: list[Fold] = []
     for table, due in sorted(by_table.items()):
-        rows, kept = frames[table], {term: subjects.ready[term.args[0]] for term in brought[table]}
-        if kept:
-            narrow = subjects.frame.select("subject", *dict.fromkeys(kept.values()))
-            rows = rows.join(narrow, on="subject", how="left")
-        stages = Stages(rows, table, subjects.speech, ready[table] | kept)
-        folded.append(stages.fold(due, [names[fold] for fold in due]))
-    subjects.beside(folded)
+        kept = {term: subjects.ready[term.args[0]] for term in brought[table]}
+        rows = Stages(table, subjects.speech, ready[table] | kept)
+        rows.add([fold.args[0] for fold in due])
+        cells = [
+            _FOLDS[str(fold.data)](subjects.speech.col(rows.ready[fold.args[0]])).alias(names[fold]) for fold in due
+        ]
+        made.append(Fold(rows, tuple(dict.fromkeys(kept.values())), cells))
+    together = _joined_at_once if subjects.speech is pl else _joined_in_turn
+    subjects.steps.append(lambda frame, tables: together(frame, tables, made))
     subjects.ready.update(names)
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """The rows of a table folded: its stages, the columns of the subjects it needs, the cells a subject."""
+
+    rows: Stages
+    brought: tuple[str, ...]
+    cells: list[Expr]
+
+    def over(self, frame: Frame, tables: Mapping[str, Frame]) -> Frame:
+        """One row a subject that has rows."""
+        rows = tables[self.rows.table]
+        if self.brought:
+            rows = rows.join(frame.select("subject", *self.brought), on="subject", how="left")
+        return self.rows.over(rows, tables).group_by("subject").agg(*self.cells)
+
+
+def _joined_in_turn(frame: Frame, tables: Mapping[str, Frame], folds: list[Fold]) -> Frame:
+    for folded in [fold.over(frame, tables) for fold in folds]:
+        frame = frame.join(folded, on="subject", how="left")
+    return frame
+
+
+def _joined_at_once(frame: pl.LazyFrame, tables: Mapping[str, pl.LazyFrame], folds: list[Fold]) -> pl.LazyFrame:
+    """The same in Polars: each step is worked out, or every fold would do again what comes before it."""
+    whole = frame.collect()
+    frame, ids = whole.lazy(), whole.lazy().select("subject")
+    joins = [ids.join(fold.over(frame, tables), on="subject", how="left", maintain_order="left") for fold in folds]
+    beside = pl.collect_all([joined.drop("subject") for joined in joins])
+    return pl.concat([whole, *beside], how="horizontal").lazy()

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from huice.engine.batch.findings import BOUNDS, WINDOWS, Measured
-from huice.engine.batch.tables import Part
+from huice.engine.batch.pieces import Part
 from huice.engine.explain import assess
 from huice.engine.findings import Finding, Reason
 from huice.engine.subject import Subject

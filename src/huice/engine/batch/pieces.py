@@ -1,7 +1,8 @@
 """The subjects in pieces that fit in memory, each with its child records."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from huice.engine.batch.tables import Part
+from huice.engine.batch.emission import Frame, Speech
+from huice.engine.batch.queries import Query, ids
 
 CELLS = 1_000_000_000
 """How many cells, given and worked out, are in memory at a time: 1 to 8 bytes each."""
@@ -22,6 +24,36 @@ _PIECE = "!piece"
 
 Rows = Callable[[int], pl.LazyFrame]
 """The child records of the subjects of a piece, by its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Subjects with their rows, by table name (`subjects`, records facts), as lazy frames of the speech."""
+
+    tables: Mapping[str, Frame]
+    speech: Speech
+
+    def batches(self, queries: Sequence[Query], size: int) -> Iterator[pl.DataFrame]:
+        """What queries tell, `size` subjects at a time where it is Polars."""
+        first, *others = [query.over(self.tables) for query in queries]
+        for other in others:
+            first = first.join(other.drop("region"), on="subject", how="left", maintain_order="left")
+        step = size if self.speech is pl else max(first.height, 1)
+        yield from (first.slice(start, step) for start in range(0, first.height, step))
+
+    def rows(self, table: str, subjects: list[Any], keys: Collection[str] | None = None) -> pl.DataFrame:
+        """The rows of a table for some subjects, named as in the findings; as they were given, but the ids as text.
+
+        Only the columns on `keys`, where these are said.
+        """
+        speech = self.speech
+        frame = self.tables[table].filter(ids(self.tables, speech).is_in(subjects))
+        if keys is not None:
+            marks = {f"{key}{mark}" for key in keys for mark in ("", "!absent", "!unknown")}
+            frame = frame.select("subject", *(name for name in frame.collect_schema() if name in marks))
+        frame = frame.with_columns(speech.col("subject").cast(speech.String))
+        found: pl.DataFrame = frame.collect() if speech is pl else frame.collect(backend="polars").to_native()
+        return found
 
 
 def piece_size(width: int, chunk: int) -> int:

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import narwhals as nw
 import polars as pl
 
 from huice.engine.batch.explained import explain_doubtful
 from huice.engine.batch.findings import COLUMNS, Findings, Measured
 from huice.engine.batch.gaps import Gaps
 from huice.engine.batch.measured import Found, find
-from huice.engine.batch.pieces import piece_size, pieces
-from huice.engine.batch.tables import ENGINES, Part, schema
+from huice.engine.batch.pieces import Part, piece_size, pieces
+from huice.engine.batch.queries import queries
+from huice.engine.batch.tables import ENGINES, schema
 from huice.engine.batch.terms import FALSE, TRUE, Term, Unsayable, constant, either
 from huice.engine.batch.values import Schema, Values
 from huice.problems import Problem, Problems
@@ -55,11 +57,11 @@ class Plan:
             raise ValueError(f"no such columns: {', '.join(sorted(odd))}")
         shape = schema(tables, self.library, engine)
         wanted = self.columns(shape, as_of, columns)
-        keys = self._keys()
+        asked = queries(wanted.terms, shape, pl if engine == "polars" else nw)
         width = len(wanted.terms) + sum(len(names) for names in shape.columns.values())
-        for part in pieces(tables, engine, keys, piece_size(width, chunk)):
-            for wide in part.batches(wanted.terms, chunk):
-                yield self._told(wide, part, wanted, as_of)
+        for part in pieces(tables, engine, self._keys(), piece_size(width, chunk)):
+            # By an expression, which keeps no hold of a piece while the next one is worked out.
+            yield from (self._told(wide, part, wanted, as_of) for wide in part.batches(asked, chunk))
 
     def _keys(self) -> frozenset[str]:
         """The facts and the parameters that the measures rest on."""
