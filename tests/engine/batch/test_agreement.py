@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huice.engine import Subject
-from huice.engine.batch import Findings, compile
+from huice.engine.batch import Findings, compile, pieces
 from huice.engine.batch.findings import Measured
 from huice.rules.facts import Fact
 from huice.rules.library import Library, load
@@ -146,4 +146,20 @@ def test_a_registry_that_is_scanned_says_what_one_in_memory_says(library: Librar
     firms = subjects(library, 60, Random(11), measures)
     tables = {name: frame.lazy() for name, frame in frames(library, firms).items()}
     wrong, _ = disagreements(compile(library, measures), tables, firms, date(2024, 3, 31))
+    assert not wrong, "\n".join(wrong[:10])
+
+
+def test_many_pieces_say_what_one_says(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A registry larger than memory: its child records, in any order and some of nobody, are laid out by piece."""
+    monkeypatch.setattr(pieces, "CELLS", 1)
+    measures = [*library.packs["caishui-2023-17"].measures, *library.packs["guobanfa-2023-11"].measures]
+    firms = subjects(library, 60, Random(12), measures)
+    tables = frames(library, firms)
+    registry = {"subjects": tables.pop("subjects").lazy()}
+    for name, table in tables.items():
+        stray = table.head(1).with_columns(subject=pl.lit("nobody"))
+        registry[name] = pl.concat([table.sample(fraction=1, shuffle=True, seed=1), stray]).lazy()
+    assert {"vat_months", "hires"} <= registry.keys()
+    registry["quality_awards"] = pl.LazyFrame({"subject": ["nobody"], "award": ["china"]})  # no measure reads it
+    wrong, _ = disagreements(compile(library, measures), registry, firms, date(2023, 6, 30), chunk=7)
     assert not wrong, "\n".join(wrong[:10])

@@ -53,11 +53,11 @@ def ids(tables: Mapping[str, object], speech: Speech) -> Expr:
 def _query(wanted: Mapping[str, Term], shape: Schema, speech: Speech) -> Query:
     terms = list(dict.fromkeys(term for term in wanted.values() if not constant(term)))
     subject = ids(shape.columns, speech)
-    taken: dict[str, list[Expr]] = {table: [subject] for table in shape.columns}
+    taken: dict[str, list[Expr]] = {}
     columns: dict[Term, str] = {}
     for table, needed in _given(terms).items():
         names = _names(needed, "r" if table else "c")
-        taken[table or "subjects"] += [_cell(term, speech).alias(name) for term, name in names.items()]
+        taken[table or "subjects"] = [subject, *(_cell(term, speech).alias(name) for term, name in names.items())]
         columns |= names
     region = speech.col("region") if "region" in shape.columns["subjects"] else speech.lit(None)
     taken["subjects"].append(region.cast(speech.String).alias("region_told"))
@@ -101,7 +101,7 @@ def _kind(name: str) -> str:
 
 
 def _given(terms: list[Term]) -> dict[str, list[Term]]:
-    """The columns that terms rest on, by table."""
+    """The tables that terms rest on, and the columns of each."""
     seen: set[Term] = set()
     found: dict[str, list[Term]] = {"": []}
     stack = list(terms)
@@ -110,8 +110,8 @@ def _given(terms: list[Term]) -> dict[str, list[Term]]:
         if term not in seen:
             seen.add(term)
             stack += term.args
-            if given(term):
-                found.setdefault(term.table, []).append(term)
+            columns = found.setdefault(term.table, [])
+            columns += [term] if given(term) else []
     return found
 
 
