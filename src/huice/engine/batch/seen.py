@@ -13,24 +13,35 @@ def seen(frame: pl.DataFrame, types: Mapping[str, Type]) -> dict[str, Seen]:
     if frame.is_empty():
         return {}
     kinds = {name: kind for name, kind in frame.schema.items() if name in types}
-    found: dict[str, Seen] = {}
-    for name, kind in kinds.items():
-        full = frame[name].null_count() == 0
-        if not kind.is_numeric():
-            found[name] = Seen(full)
-        elif (kind.is_integer() or kind.is_float()) and frame[name].null_count() < frame.height:
-            low, high, total, fits = frame.select(_asked(name, types[name], kind)).row(0)
-            if abs(total) < float("inf") and max(-low, high) <= float(MAX_NUMBER):
-                found[name] = Seen(full, float(low), float(high), kind.is_integer(), fits)
+    full = {name: frame[name].null_count() == 0 for name in kinds}
+    found = {name: Seen(full[name]) for name, kind in kinds.items() if not kind.is_numeric()}
+    numbers = {
+        name: kind
+        for name, kind in kinds.items()
+        if (kind.is_integer() or kind.is_float()) and frame[name].null_count() < frame.height
+    }
+    asked = [cell for name, kind in numbers.items() for cell in _asked(name, types[name], kind)]
+    told = iter(frame.lazy().select(asked).collect().row(0) if asked else ())
+    for name, kind in numbers.items():
+        low, high, total, fits = (next(told) for _ in range(_ANSWERS))
+        if abs(total) < float("inf") and max(-low, high) <= float(MAX_NUMBER):
+            found[name] = Seen(full[name], float(low), float(high), kind.is_integer(), fits)
     return found
+
+
+_ANSWERS = 4
 
 
 def _asked(name: str, type_: Type, kind: pl.DataType) -> list[pl.Expr]:
     """The least and the most of a column of numbers; of doubles the sum, which no odd number leaves finite, and the grid."""
     cell, none = pl.col(name), pl.lit(0.0)
     if kind.is_integer():
-        return [cell.min(), cell.max().alias("high"), none.alias("sum"), pl.lit(True).alias("fits")]
+        return _named(name, cell.min(), cell.max(), none, pl.lit(True))
     double, power = cell.cast(pl.Float64), 10.0 ** grid_of(type_.dimension)[0]
     # The divisor is a column: by a constant Polars multiplies by the reciprocal, which is not the nearest double.
     fits = (double * power + 0.5).floor() / (double * 0.0 + power) == double
-    return [double.min(), double.max().alias("high"), double.sum().alias("sum"), fits.all().alias("fits")]
+    return _named(name, double.min(), double.max(), double.sum(), fits.all())
+
+
+def _named(name: str, *answers: pl.Expr) -> list[pl.Expr]:
+    return [answer.alias(f"{name} {number}") for number, answer in enumerate(answers)]
