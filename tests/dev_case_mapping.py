@@ -1,4 +1,4 @@
-"""Worked cases in plain Chinese, put to the engine: names to facts, values to answers, findings to expectations.
+"""Worked cases in plain Chinese as facts of the library: names to facts, values to answers.
 
 The mapping of each document is data, `tests/dev_cases/NN.yaml`. A name it does not list is looked up among the
 labels and aliases of the library, so a case may use those as they are.
@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from fnmatch import fnmatch
 from pathlib import Path
@@ -16,20 +15,14 @@ from typing import Any
 
 import yaml
 
-from huice.engine import Finding, Subject, assess
-from huice.registry.profile import read_facts_of
 from huice.rules.coverage import coverage
 from huice.rules.expressions import FactRef, facts_of
 from huice.rules.library import Library
 from huice.rules.measures import Condition, Measure
 from huice.rules.quantities import unit
-from huice.rules.source import Findings, Mapping, Place, Scalar, Sequence
-from huice.rules.source import Node as Source
 
 HERE = Path(__file__).parent / "dev_cases"
 _UNIT = re.compile(r"(?:[（(]([^（()）]*)[)）]|([%％]))$")
-_WORDS = {True: "yes", False: "no", "unknown": "open"}
-NOWHERE = Place("dev-case", 0, 0)
 
 
 @dataclass(frozen=True)
@@ -342,117 +335,3 @@ def rows(found: dict[str, Any], value: Any, columns: dict[str, list[dict[str, An
             table[index] = {**said, **table[index], **row}
         else:
             table.append({**said, **row})
-
-
-def node(value: Any) -> Source:
-    """Plain data as a source node."""
-    if isinstance(value, dict):
-        return Mapping(NOWHERE, {key: node(item) for key, item in value.items()}, dict.fromkeys(value, NOWHERE))
-    if isinstance(value, list):
-        return Sequence(NOWHERE, [node(item) for item in value])
-    return Scalar(str(written("", value)), NOWHERE)
-
-
-def run(mapped: Mapped, case: dict[str, Any], library: Library) -> Finding:
-    """The finding for a mapped case. Raises AssertionError where the facts cannot be read."""
-    found = Findings()
-    measure = library.measures[mapped.measure]
-    facts = read_facts_of(node(mapped.facts), library, found, measure.pack)
-    assert not found, "；".join(str(problem) for problem in found)
-    facts.setdefault("subject_type", measure.subjects[0])
-    return assess(library, Subject(mapped.id, facts), date.fromisoformat(case["as_of"]), [mapped.measure]).findings[0]
-
-
-def eligible(finding: Finding, rule: dict[str, Any]) -> str:
-    """What the cases call `eligible`, as yes, no or open."""
-    kind, wanted = finding.measure.kind, rule.get("eligible", "")
-    closed = finding.window.state in {"upcoming", "closed"}
-    if wanted == "verdict" and finding.measure.complies is not None:
-        return finding.verdict
-    if kind in {"benefit", "support"} or finding.measure.complies is None or wanted == "verdict":
-        return "no" if closed else finding.verdict
-    if finding.verdict == "no" or closed:
-        return rule.get("unbound", "no")
-    if finding.verdict == "open" and (finding.complies != "yes" or rule.get("unbound", "no") == "no"):
-        return "open"
-    return finding.complies or "open"
-
-
-def differences(finding: Finding, case: dict[str, Any], rule: dict[str, Any]) -> Iterator[str]:
-    """How a finding differs from what a case expects: verdict, amount, and the named results that are mapped."""
-    expect = case["expect"]
-    want, have = _WORDS[expect["eligible"]], eligible(finding, rule)
-    told = {expect["other"].get(name) for name in rule.get("other", {})}
-    if want == "open" and finding.complies == "open" and told <= {None, False, "unknown"}:
-        have = "open"
-    if have != want:
-        yield f"eligible {want}, got {have}"
-    amount = finding.amount.value if finding.amount is not None else None
-    if "result" in rule.get("amount", {}):
-        shown = finding.results.get(rule["amount"]["result"])
-        amount = shown.value if shown is not None and isinstance(shown.value, Decimal) else None
-    wanted = None if expect["amount"] is None else Decimal(str(expect["amount"]))
-    ceiling = wanted is None and finding.amount is not None and finding.amount.bound == "up_to"
-    if (want == "yes" or wanted) and amount != wanted and not ceiling:
-        yield f"amount {wanted}, got {amount}"
-    for name, place in rule.get("other", {}).items():
-        if name in expect["other"]:
-            yield from _other(name, expect["other"][name], place, finding)
-
-
-def unnamed(
-    finding: Finding, case: dict[str, Any], mapped: Mapped, table: dict[str, Any], library: Library
-) -> list[str]:
-    """What a case expects to be missing and the finding does not ask for.
-
-    An open finding asks for a fact itself or for the parts it is worked out from; either names what is missing.
-    """
-    asked = {gap.fact.split(".")[0] for gap in finding.missing}
-    asked |= {part for key in asked for part in _parts(key, library)}
-    lost = []
-    for name in case["expect"]["missing"]:
-        found = entry(name, mapped.rule, table, library, finding.measure.pack)
-        keys = {resolved(key, library, finding.measure.pack) for key in _keys(found)}
-        if keys and not keys & asked:
-            lost.append(name)
-    return lost
-
-
-def _parts(key: str, library: Library) -> set[str]:
-    """The facts that a derived fact is worked out from, at whatever depth."""
-    derived = library.facts[key].derived if key in library.facts else None
-    below = facts_of(derived) if derived is not None else ()
-    return {*below, *(part for fact in below for part in _parts(fact, library))}
-
-
-def _keys(found: Any) -> list[str]:
-    """The facts an entry of the mapping can give."""
-    if isinstance(found, list):
-        return [key for part in found for key in _keys(part)]
-    if isinstance(found, str):
-        return [found]
-    if not isinstance(found, dict):
-        return []
-    given = [found.get("facts", {}), *found.get("values", {}).values(), *found.get("contains", {}).values()]
-    one = [found[name] for name in ("into", "fact", "records") if name in found][:1]
-    return one or [key for facts in given if isinstance(facts, dict) for key in facts]
-
-
-def _other(name: str, wanted: Any, place: Any, finding: Finding) -> Iterator[str]:
-    if place == "complies":
-        if finding.complies != _WORDS[wanted]:
-            yield f"{name} {wanted}, got {finding.complies}"
-        return
-    if wanted is None and finding.verdict == "no":
-        return
-    found = finding.results.get(place["result"])
-    value = found.value if found is not None else None
-    if isinstance(wanted, bool) or wanted is None:
-        same = value is wanted or (wanted is None and not isinstance(value, Decimal | date | str | bool))
-    elif isinstance(wanted, int | float):
-        scale = 100 if place.get("as") == "percent" else 1
-        same = isinstance(value, Decimal) and abs(value * scale - Decimal(str(wanted))) < Decimal("0.01")
-    else:
-        same = str(value) == str(wanted) or (found is not None and found.shown == str(wanted))
-    if not same:
-        yield f"{name} {wanted}, got {found.shown if found else None}"

@@ -3,7 +3,8 @@
 import pytest
 
 from huice.rules.library import Library
-from tests.dev_case_mapping import cases, differences, documents, mapping, pack_of, put, run, unnamed
+from tests.dev_case_expectations import differences, run, unnamed
+from tests.dev_case_mapping import cases, documents, mapping, pack_of, put
 from tests.shared_material import shared_path
 
 

@@ -1,4 +1,4 @@
-"""Regions by GB/T 2260 and industries by GB/T 4754, as answers of a profile."""
+"""Regions by GB/T 2260 and industries by GB/T 4754, as answers of a profile; names that mean one fact."""
 
 import re
 from functools import cache
@@ -159,3 +159,14 @@ def test_any_text_is_read_without_fail(text: str) -> None:
     option, wrong = load_shipped().facts["industry"].parse(text)
     assert isinstance(wrong, str)
     assert wrong == "" or option is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "符合条件", "是否符合条件", "有条件", "严格控制", "已改造", "验收合格", "核验通过", "额度内", "截止日", "年度", "申报日期", "反馈日期",
+        "产品类别", "就业地区", "重点企业", "示范企业", "参保", "档案", "标签", "办事指南", "规章制度", "违规收费",
+    ],
+)  # fmt: skip
+def test_a_name_that_could_mean_several_facts_means_none(library: Library, name: str) -> None:
+    assert name not in library.names

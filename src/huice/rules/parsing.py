@@ -1,7 +1,6 @@
 """From the text of an expression to its typed tree; everything that is wrong gets its place."""
 
 import ast
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -26,6 +25,7 @@ from huice.rules.expressions import (
     ParameterRef,
 )
 from huice.rules.functions import AGGREGATES, FUNCTIONS
+from huice.rules.lifting import Lifted, Wrong
 from huice.rules.lookups import LOOKUPS, Pair, written_out
 from huice.rules.quantities import RATIO, combine, quantity
 from huice.rules.source import Findings, Scalar
@@ -38,10 +38,6 @@ if TYPE_CHECKING:
 MAX_LENGTH = 2_000
 MAX_DEPTH = 40
 
-_TOKEN = re.compile(
-    r"""(?P<text>"[^"\n]*"|'[^'\n]*')|(?P<name>[A-Za-z_][A-Za-z_0-9.]*)"""
-    r"""|(?P<number>\d[\d_]*(?:\.\d+)?)(?P<unit>\s*(?:%|‰|[\u4e00-\u9fff]+(?:/[\u4e00-\u9fff]+)?))?"""
-)
 _COMPARISONS: dict[type[ast.cmpop], Comparison] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
 }  # fmt: skip
@@ -66,23 +62,16 @@ class Scope:
     tables: Mapping[str, "Table"] = field(default_factory=dict)
 
 
-class _Wrong(Exception):
-    """Stops the reading of one expression; `at` is the offset in its text."""
-
-    def __init__(self, at: int, what: str, remedy: str = "") -> None:
-        self.at, self.what, self.remedy = at, what, remedy
-
-
 def parse(source: Scalar, scope: Scope, found: Findings, wanted: Type | None = None) -> Node | None:
     """The typed tree of an expression, or None with what is wrong added to `found`."""
     text = source.text.strip()
     try:
         if len(text) > MAX_LENGTH:
-            raise _Wrong(0, f"表达式太长（{len(text)} 字）", f"最多 {MAX_LENGTH} 字，拆成几个条件或派生要素")
+            raise Wrong(0, f"表达式太长（{len(text)} 字）", f"最多 {MAX_LENGTH} 字，拆成几个条件或派生要素")
         node = _Parser(text, scope).read()
         if wanted is not None and not _fits(node.type, wanted):
-            raise _Wrong(0, f"这里要{wanted}，表达式的结果是{node.type}", "检查条件和单位")
-    except _Wrong as wrong:
+            raise Wrong(0, f"这里要{wanted}，表达式的结果是{node.type}", "检查条件和单位")
+    except Wrong as wrong:
         place = source.place
         lines = text[: wrong.at].splitlines() or [""]
         column = place.column + wrong.at if len(lines) == 1 else len(lines[-1]) + 1
@@ -98,68 +87,22 @@ def _fits(have: Type, want: Type) -> bool:
 
 
 class _Parser:
-    """Reads one expression: quantities are taken out first, then Python's own parser does the syntax."""
+    """Reads one expression: its syntax is Python's, names, types and units are those of the library."""
 
     def __init__(self, text: str, scope: Scope) -> None:
-        self.text, self.scope = text, scope
+        self.lifted, self.scope = Lifted(text), scope
         self.rows = dict(scope.rows)
         self.entries: dict[str, TableRow] = {}
-        self.quantities: dict[str, tuple[Constant, int]] = {}
-        self.shifts: list[tuple[int, int]] = []
-        self.code = self._lift_quantities()
-        self.starts = [0]
-        for line in self.code.splitlines(keepends=True):
-            self.starts.append(self.starts[-1] + len(line.encode()))
 
     def read(self) -> Node:
-        try:
-            tree = ast.parse("(" + self.code + "\n)", mode="eval")
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            detail = error.msg if isinstance(error, SyntaxError) else "嵌套过深"
-            offset = getattr(error, "offset", 1) or 1
-            raise _Wrong(
-                max(0, min(offset - 2, len(self.text))), f"表达式写法不对：{detail}", "见 docs/rule-language.md"
-            ) from None
-        return self._node(tree.body, 0)
+        return self._node(self.lifted.tree(), 0)
 
-    def _lift_quantities(self) -> str:
-        """Replace `3 万元` by a name, so that the rest is Python; remember where things stood."""
-        parts: list[str] = []
-        last = length = 0
-        for match in _TOKEN.finditer(self.text):
-            if match["number"] is None:
-                continue
-            written = match[0].replace("_", "")
-            found = quantity(written)
-            if found is None:
-                raise _Wrong(
-                    match.start(), f"没有“{(match['unit'] or '').strip()}”这个单位", "见 docs/rule-language.md 的单位表"
-                )
-            name = f"Q{len(self.quantities)}_"
-            dimension = None if not match["unit"] and found.value == 0 else found.unit.dimension
-            constant = Constant(Type("number", dimension), found.value, found.unit)
-            self.quantities[name] = (constant, match.start())
-            parts += [self.text[last : match.start()], name]
-            length += match.start() - last + len(name)
-            self.shifts.append((length, match.end() - length))
-            last = match.end()
-        parts.append(self.text[last:])
-        return "".join(parts)
-
-    def _at(self, node: ast.AST) -> int:
-        """The offset in the original text of a node of the rewritten code."""
-        line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
-        octets = self.starts[min(line - 1, len(self.starts) - 1)] + column - (1 if line == 1 else 0)
-        offset = len(self.code.encode()[: max(octets, 0)].decode(errors="ignore"))
-        shift = 0
-        for start, amount in self.shifts:
-            if offset >= start:
-                shift = amount
-        return offset + shift
+    def _at(self, tree: ast.AST) -> int:
+        return self.lifted.at(tree)
 
     def _node(self, tree: ast.expr, depth: int) -> Node:
         if depth > MAX_DEPTH:
-            raise _Wrong(self._at(tree), "表达式嵌套过深", f"最多 {MAX_DEPTH} 层")
+            raise Wrong(self._at(tree), "表达式嵌套过深", f"最多 {MAX_DEPTH} 层")
         match tree:
             case ast.Name():
                 return self._name(tree)
@@ -185,14 +128,14 @@ class _Parser:
                 return self._choose(tree, depth)
             case ast.Call():
                 return self._call(tree, depth)
-        raise _Wrong(self._at(tree), "规则语言里没有这种写法", "见 docs/rule-language.md")
+        raise Wrong(self._at(tree), "规则语言里没有这种写法", "见 docs/rule-language.md")
 
     def _name(self, tree: ast.Name) -> Node:
         name, scope = tree.id, self.scope
-        if name in self.quantities:
-            constant, at = self.quantities[name]
+        if name in self.lifted.quantities:
+            constant, at = self.lifted.quantities[name]
             if not constant.unit.text and constant.value not in {0, 1}:
-                raise _Wrong(at, "数字没有单位", "写明单位，如 30 人；法定数字写进 parameters")
+                raise Wrong(at, "数字没有单位", "写明单位，如 30 人；法定数字写进 parameters")
             return constant
         if name in {"true", "false"}:
             return Constant(BOOL, name == "true")
@@ -207,7 +150,7 @@ class _Parser:
             return FactRef(scope.facts[name].type, name)
         known = [*scope.facts, *scope.parameters, *scope.locals, *self.rows, "as_of"]
         near = get_close_matches(name, known, 1, 0.6)
-        raise _Wrong(
+        raise Wrong(
             self._at(tree),
             f"没有“{name}”这个要素或参数",
             f"是不是“{near[0]}”？" if near else "先在 facts/ 或 parameters 里写明",
@@ -215,7 +158,7 @@ class _Parser:
 
     def _field(self, tree: ast.Attribute) -> Node:
         if not isinstance(tree.value, ast.Name):
-            raise _Wrong(self._at(tree), "只能取明细一行的栏目", "写成 行名.栏目")
+            raise Wrong(self._at(tree), "只能取明细一行的栏目", "写成 行名.栏目")
         row, key = tree.value.id, tree.attr
         dotted = f"{row}.{key}"
         if dotted in self.scope.locals:
@@ -223,34 +166,34 @@ class _Parser:
         if row in self.entries:
             cell = self._cell(tree, row, key)
             if isinstance(cell, tuple):
-                raise _Wrong(self._at(tree), f"“{dotted}”有几个值", "写成 x in 行名.栏目")
+                raise Wrong(self._at(tree), f"“{dotted}”有几个值", "写成 x in 行名.栏目")
             return cell
         records = self.rows.get(row)
         if records is None:
-            raise _Wrong(self._at(tree), f"“{row}”不是明细的行名", "只有 for 后面的名字可以带点")
+            raise Wrong(self._at(tree), f"“{row}”不是明细的行名", "只有 for 后面的名字可以带点")
         fields = self.scope.facts[records].fields
         if key not in fields:
             near = get_close_matches(key, fields, 1, 0.5)
             remedy = f"是不是“{near[0]}”？" if near else f"有：{'、'.join(fields)}"
-            raise _Wrong(self._at(tree), f"“{records}”没有栏目“{key}”", remedy)
+            raise Wrong(self._at(tree), f"“{records}”没有栏目“{key}”", remedy)
         return FieldRef(fields[key].type, row, key, records)
 
     def _cell(self, tree: ast.expr, row: str, key: str) -> "Cell":
         cells = self.entries[row].cells
         if key not in cells:
-            raise _Wrong(self._at(tree), f"表里没有栏目“{key}”", f"有：{'、'.join(cells)}")
+            raise Wrong(self._at(tree), f"表里没有栏目“{key}”", f"有：{'、'.join(cells)}")
         return cells[key]
 
     def _truth(self, tree: ast.expr, depth: int) -> Node:
         node = self._node(tree, depth + 1)
         if node.type.kind != "bool":
-            raise _Wrong(self._at(tree), f"这里要是否，不是{node.type}", "写成比较，如 … >= …")
+            raise Wrong(self._at(tree), f"这里要是否，不是{node.type}", "写成比较，如 … >= …")
         return node
 
     def _number(self, tree: ast.expr, depth: int) -> Node:
         node = self._node(tree, depth + 1)
         if node.type.kind != "number":
-            raise _Wrong(self._at(tree), f"这里要数，不是{node.type}")
+            raise Wrong(self._at(tree), f"这里要数，不是{node.type}")
         return node
 
     def _side(self, tree: ast.expr, other: Type | None, depth: int) -> Node:
@@ -265,7 +208,7 @@ class _Parser:
             if isinstance(tree, ast.Name | ast.Attribute):
                 try:
                     node = self._node(tree, 0)
-                except _Wrong:
+                except Wrong:
                     continue
                 if node.type.kind == "choice":
                     return node.type
@@ -281,7 +224,7 @@ class _Parser:
                 continue
             symbol = _COMPARISONS.get(type(operator))
             if symbol is None:
-                raise _Wrong(self._at(right), "没有这种比较", "用 == != < <= > >= in")
+                raise Wrong(self._at(right), "没有这种比较", "用 == != < <= > >= in")
             option = self._option_type(left, right)
             a, b = self._side(left, option, depth), self._side(right, option, depth)
             self._comparable(a.type, b.type, symbol, right)
@@ -290,20 +233,20 @@ class _Parser:
 
     def _comparable(self, a: Type, b: Type, symbol: str, tree: ast.expr) -> None:
         if a.kind != b.kind or a.kind in {"records", "bool"}:
-            raise _Wrong(self._at(tree), f"不能拿{a}和{b}比较", "两边要是同一种值")
+            raise Wrong(self._at(tree), f"不能拿{a}和{b}比较", "两边要是同一种值")
         if a.kind == "number" and None not in {a.dimension, b.dimension} and a.dimension != b.dimension:
-            raise _Wrong(self._at(tree), f"单位不同：{a} 与 {b}", "补上或改正单位")
+            raise Wrong(self._at(tree), f"单位不同：{a} 与 {b}", "补上或改正单位")
         if a.kind == "choice" and a.options != b.options:
-            raise _Wrong(self._at(tree), "两边不是同一组选项")
+            raise Wrong(self._at(tree), "两边不是同一组选项")
         if symbol not in {"==", "!="} and (a.kind == "text" or (a.kind == "choice" and not a.ordered)):
-            raise _Wrong(self._at(tree), f"{a}没有大小之分", "用 == 或 in；有高低的选项写 ordered: true")
+            raise Wrong(self._at(tree), f"{a}没有大小之分", "用 == 或 in；有高低的选项写 ordered: true")
 
     def _member(self, left: ast.expr, right: ast.expr, negated: bool, depth: int) -> Node:
         if isinstance(right, ast.Attribute) and isinstance(right.value, ast.Name) and right.value.id in self.entries:
             cell = self._cell(right, right.value.id, right.attr)
             return self._listed(left, cell if isinstance(cell, tuple) else (cell,), negated, right, depth)
         if not isinstance(right, ast.List | ast.Tuple) or not right.elts:
-            raise _Wrong(self._at(right), "in 后面要是列表", "写成 in [a, b]")
+            raise Wrong(self._at(right), "in 后面要是列表", "写成 in [a, b]")
         item = self._node(left, depth + 1)
         among = tuple(self._side(element, item.type, depth) for element in right.elts)
         for node, element in zip(among, right.elts, strict=True):
@@ -320,12 +263,12 @@ class _Parser:
     def _arithmetic(self, tree: ast.BinOp, depth: int) -> Node:
         operator = _OPERATORS.get(type(tree.op))
         if operator is None:
-            raise _Wrong(self._at(tree), "只有 + - * / 四种运算")
+            raise Wrong(self._at(tree), "只有 + - * / 四种运算")
         left, right = self._number(tree.left, depth), self._number(tree.right, depth)
         a, b = left.type.dimension, right.type.dimension
         if operator in "+-":
             if None not in {a, b} and a != b:
-                raise _Wrong(self._at(tree.right), f"单位不同：{left.type} {operator} {right.type}", "单位相同才能加减")
+                raise Wrong(self._at(tree.right), f"单位不同：{left.type} {operator} {right.type}", "单位相同才能加减")
             return Arithmetic(left.type if a is not None else right.type, operator, left, right)
         if a is None or (b is None and operator == "*"):
             return Arithmetic(_ANY_NUMBER, operator, left, right)
@@ -337,7 +280,7 @@ class _Parser:
         option = self._option_type(tree.body, tree.orelse) or self._wanted_option(tree)
         then, otherwise = self._side(tree.body, option, depth), self._side(tree.orelse, option, depth)
         if not (_fits(then.type, otherwise.type) or _fits(otherwise.type, then.type)):
-            raise _Wrong(
+            raise Wrong(
                 self._at(tree.orelse), f"两个分支不同：{then.type} 与 {otherwise.type}", "两边要是同一种值、同一单位"
             )
         result = then.type if then.type.dimension is not None else otherwise.type
@@ -353,36 +296,36 @@ class _Parser:
 
     def _call(self, tree: ast.Call, depth: int) -> Node:
         if not isinstance(tree.func, ast.Name) or tree.keywords:
-            raise _Wrong(self._at(tree), "只能调用规定的函数", "见 docs/rule-language.md")
+            raise Wrong(self._at(tree), "只能调用规定的函数", "见 docs/rule-language.md")
         name = tree.func.id
         if name in AGGREGATES or name in LOOKUPS:
             return self._aggregate(name, tree, depth)
         check = FUNCTIONS.get(name)
         if check is None:
             near = get_close_matches(name, [*FUNCTIONS, *AGGREGATES, "lookup"], 1, 0.5)
-            raise _Wrong(self._at(tree), f"没有函数“{name}”", f"是不是“{near[0]}”？" if near else "")
+            raise Wrong(self._at(tree), f"没有函数“{name}”", f"是不是“{near[0]}”？" if near else "")
         arguments = tuple(self._node(argument, depth + 1) for argument in tree.args)
         result = check([argument.type for argument in arguments])
         if isinstance(result, str):
-            raise _Wrong(self._at(tree), f"{name}：{result}", "见 docs/rule-language.md")
+            raise Wrong(self._at(tree), f"{name}：{result}", "见 docs/rule-language.md")
         return Call(result, name, arguments)
 
     def _aggregate(self, name: str, tree: ast.Call, depth: int) -> Node:
         kind = cast(Literal["count", "sum", "any", "all", "only"], name)
         if len(tree.args) != 1:
-            raise _Wrong(self._at(tree), f"{name} 要一个参数")
+            raise Wrong(self._at(tree), f"{name} 要一个参数")
         argument = tree.args[0]
         if name == "count" and isinstance(argument, ast.Name):
             return Aggregate(self._counted(argument), kind, argument.id, "", None, None)
         if not isinstance(argument, ast.GeneratorExp) or len(argument.generators) != 1:
-            raise _Wrong(self._at(tree), f"{name} 要写成 {name}(… for 行 in 明细 if 条件)")
+            raise Wrong(self._at(tree), f"{name} 要写成 {name}(… for 行 in 明细 if 条件)")
         loop = argument.generators[0]
         if not isinstance(loop.target, ast.Name) or not isinstance(loop.iter, ast.Name) or loop.is_async:
-            raise _Wrong(self._at(argument), "for 后面要是一个名字，in 后面要是一个明细或者表")
+            raise Wrong(self._at(argument), "for 后面要是一个名字，in 后面要是一个明细或者表")
         if (table := self.scope.tables.get(loop.iter.id)) is not None:
             return self._over_table(name, tree, argument.elt, loop, loop.target.id, table, depth)
         if name == "lookup":
-            raise _Wrong(self._at(loop.iter), f"“{loop.iter.id}”不是表", "明细用 only")
+            raise Wrong(self._at(loop.iter), f"“{loop.iter.id}”不是表", "明细用 only")
         counted = self._counted(loop.iter)
         row = loop.target.id
         outer = self.rows.get(row)
@@ -401,7 +344,7 @@ class _Parser:
         self, name: str, tree: ast.Call, elt: ast.expr, loop: ast.comprehension, row: str, table: "Table", depth: int
     ) -> Node:
         if name not in LOOKUPS:
-            raise _Wrong(self._at(tree), f"表不能用 {name}", f"可用：{'、'.join(LOOKUPS)}")
+            raise Wrong(self._at(tree), f"表不能用 {name}", f"可用：{'、'.join(LOOKUPS)}")
         pairs: list[Pair] = []
         for entry in table.rows:
             self.entries[row] = entry
@@ -414,7 +357,7 @@ class _Parser:
     def _element(self, name: str, tree: ast.expr, row: str, depth: int) -> Node | None:
         if name == "count":
             if not (isinstance(tree, ast.Name) and tree.id == row):
-                raise _Wrong(self._at(tree), f"count 要写成 count({row} for {row} in …)")
+                raise Wrong(self._at(tree), f"count 要写成 count({row} for {row} in …)")
             return None
         if name == "only":
             return self._node(tree, depth + 1)
@@ -423,7 +366,7 @@ class _Parser:
     def _counted(self, tree: ast.Name) -> Type:
         fact = self.scope.facts.get(tree.id)
         if fact is None or fact.type.kind != "records":
-            raise _Wrong(self._at(tree), f"“{tree.id}”不是明细", "for … in 后面要是 type: records 的要素")
+            raise Wrong(self._at(tree), f"“{tree.id}”不是明细", "for … in 后面要是 type: records 的要素")
         return Type("number", fact.unit.dimension)
 
 

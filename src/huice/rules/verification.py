@@ -54,7 +54,7 @@ def verify(library: Library, lookup: Lookup) -> Verification:
         for path, words, place in _figures(pack):
             figures += 1
             text = known.get(path) or ""
-            if any(prints(text, word) for word in words):
+            if any(prints(text, word, pack.source.issued) for word in words):
                 printed += 1
             elif text:
                 problems.append(Problem(*place, f"条款“{path}”里没有“{words[0]}”", "检查数字和条款"))

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from huice.engine import Finding, Subject, assess
-from huice.engine.batch import Plan
+from huice.engine.batch import Plan, in_words
 from huice.rules.library import Library
 from huice.rules.values import ABSENT, UNKNOWN, Type, Value
 
@@ -107,9 +107,11 @@ def disagreements(
     explained = 0
     for part in plan.findings(tables, day, engine, **options):
         explained += part.explained
-        for id_ in plan.measures:
-            for row in part.narrow(id_).iter_rows(named=True):
-                for column, value in expected[row["subject"]][id_].items():
-                    if not same(column, value, row[column], part.measures[id_].unit):
-                        wrong.append(f"{id_} {row['subject']} {column}: explain {value!r}, batch {row[column]!r}")
+        rows = in_words(part)
+        assert rows.height == part.wide.height * len(plan.measures)
+        for row in rows.iter_rows(named=True):
+            id_ = row["measure"]
+            for column, value in expected[row["subject"]][id_].items():
+                if not same(column, value, row[column], part.measures[id_].unit):
+                    wrong.append(f"{id_} {row['subject']} {column}: explain {value!r}, batch {row[column]!r}")
     return wrong, explained

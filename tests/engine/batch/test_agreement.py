@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huice.engine import Subject
-from huice.engine.batch import Findings, compile, pieces
+from huice.engine.batch import Findings, compile, in_words, pieces, sums
 from huice.engine.batch.findings import Measured
 from huice.rules.facts import Fact
 from huice.rules.library import Library, load
@@ -117,12 +117,22 @@ def drawn_folder(library: Library) -> Any:
     return Path(next(iter(library.packs.values())).file).parent
 
 
-def test_sums_of_a_run_are_exact_to_the_fen() -> None:
+def test_sums_are_exact_to_the_fen() -> None:
     fen = list(range(1, 2_000, 7))
     wide = pl.DataFrame({"subject": fen, "region": [f"{each}" for each in fen], "v": True, "a": [f / 100 for f in fen]})
     measured = Measured("pack/m", ("subject",), {"verdict": "v", "amount": "a"}, {}, {}, "元")
-    told = Findings(wide, {"pack/m": measured}).summary()
-    assert dict(zip(told["region"], told["amount"], strict=True)) == {f"{each}": each / 100 for each in fen}
+    told = sums(Findings(wide, {"pack/m": measured}))
+    assert dict(zip(told["region"], told["fen"], strict=True)) == {f"{each}": each for each in fen}
+
+
+def test_what_is_the_same_for_all_is_said_of_each() -> None:
+    wide = pl.DataFrame({"subject": ["a", "b", "c"], "region": ["东", "东", "西"]})
+    fixed = {"verdict": True, "window": 3, "amount": 0.1, "low": 0.1, "high": 0.1, "bound": 0}
+    found = Findings(wide, {"pack/m": Measured("pack/m", ("subject",), {}, fixed, {"size": True}, "元")})
+    rows = in_words(found)
+    assert rows["subject"].to_list() == ["a", "b", "c"]
+    assert set(rows.select("verdict", "window", "amount", "missing").iter_rows()) == {("yes", "unlimited", 0.1, "size")}
+    assert sums(found).select("region", "yes", "fen").rows() == [("东", 2, 20), ("西", 1, 10)]
 
 
 def test_columns_that_are_not_asked_for_are_not_worked_out(library: Library) -> None:
@@ -134,9 +144,8 @@ def test_columns_that_are_not_asked_for_are_not_worked_out(library: Library) -> 
         list(plan.findings(tables, day, columns=("verdict", "amount"))),
     )
     assert few.wide.width < whole.wide.width
-    for id_ in plan.measures:
-        assert few.narrow(id_).select("verdict", "amount").equals(whole.narrow(id_).select("verdict", "amount"))
-        assert set(few.narrow(id_)["missing"]) == {""}
+    assert in_words(few).select("verdict", "amount").equals(in_words(whole).select("verdict", "amount"))
+    assert set(in_words(few)["missing"]) == {""}
     with pytest.raises(ValueError, match="colour"):
         next(plan.findings(tables, day, columns=("colour",)))
 

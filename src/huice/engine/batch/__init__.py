@@ -3,8 +3,8 @@
     plan = compile(library, measures=None)              # refuses, by name, what columns cannot express (Problems)
     for part in plan.findings(tables, as_of, engine="polars"):
         part.wide                                       # one row a subject, coded columns
-        part.narrow("pack/measure")                     # one row a subject, in words
-        part.summary()                                  # counts and sums by measure and region
+        in_words(part)                                  # one row a subject and measure, in words
+        sums(part)                                      # counts, and amounts in fen, by measure and region
 
 **Tables in.** `tables` maps names to native frames of the engine (Polars DataFrame or LazyFrame, DuckDB relation,
 Spark DataFrame). `subjects` has one row a subject: `subject` (its id, unique; text where there are child records) and a column a fact key, or a
@@ -17,11 +17,11 @@ Child records are a table each, named by the fact: `subject` and a column a fiel
 that is not there is unknown for all. Where it is given, a subject without rows has none, unless the column
 `<records>!unknown` of `subjects` is true.
 
-**Findings out.** An iterator of `Findings`, each for a chunk of the subjects in their order. `Findings.narrow` gives
+**Findings out.** An iterator of `Findings`, each for a chunk of the subjects in their order. `in_words` gives
 `subject, measure, verdict (yes/no/open), window (state), amount, low, high, bound (exact/up_to/range), complies
 (yes/no/open), reason (the place of the first failing condition: `subject`, `requires/0`, `complies/0` …),
 missing (keys of facts, joined by a space)`. `Findings.wide` keeps the same by measure in columns of codes, which is
-what makes it fast: store those, and make them narrow when somebody asks.
+what makes it fast.
 
 **Exactness.** The engine computes in Float64 with errors bounded when compiling. A number on a decimal grid is
 snapped to it before it is compared or rounded; where the bound does not settle a comparison or a rounding, and
@@ -32,5 +32,6 @@ instead. So every verdict and every fen is what `explain` says; amounts from
 
 from huice.engine.batch.findings import Findings
 from huice.engine.batch.plan import ENGINES, Plan, compile
+from huice.engine.batch.wording import in_words, sums
 
-__all__ = ["ENGINES", "Findings", "Plan", "compile"]
+__all__ = ["ENGINES", "Findings", "Plan", "compile", "in_words", "sums"]

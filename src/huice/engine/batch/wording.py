@@ -1,7 +1,4 @@
-"""The findings of a chunk in words, all measures at once: one row a subject and measure, words as dictionaries.
-
-The same rows as `Findings.narrow`, made from codes without building a string a row, and the sums of a chunk.
-"""
+"""The findings of a chunk in words, all measures at once, and its sums: made from codes, without a string a row."""
 
 from collections.abc import Iterable, Sequence
 from functools import reduce
@@ -17,6 +14,7 @@ from huice.engine.batch.findings import BOUNDS, COLUMNS, NUMBERS, WINDOWS, Findi
 WORDS = ("no", "open", "yes")
 FOUND = ("subject", "measure", *COLUMNS)
 """The columns of the findings in words, in their order."""
+_CODED = ("verdict", "window", *NUMBERS, "bound", "complies", "reason")
 _SMALL = 32
 """Keys that fit a mask of 32 bits; 64 is the most that a measure may miss."""
 _DENSE = 1 << 14
@@ -24,11 +22,12 @@ _DENSE = 1 << 14
 
 
 def in_words(found: Findings) -> pl.DataFrame:
-    """`subject, measure, verdict, window, amount, low, high, bound, complies, reason, missing`, sorted by measure."""
+    """One row a subject and measure, sorted by measure: FOUND, words as dictionaries."""
     reasons = _reasons(found)
     codes, dictionary = _missing(found.wide, found.measures.values())
     height, wide = found.wide.height, found.wide.lazy()
-    parts = [wide.select(_coded(measured, reasons)) for measured in found.measures.values()]
+    # beside a column of the table, so that what is the same for all is said of each
+    parts = [wide.with_columns(_coded(measured, reasons)).select(_CODED) for measured in found.measures.values()]
     subjects = pl.Series(np.tile(np.arange(height, dtype=np.uint32), len(parts)))
     measures = pl.Series(np.repeat(np.arange(len(parts), dtype=np.uint32), height))
     words: dict[str, pl.Series | Sequence[str]] = {
@@ -47,9 +46,9 @@ def sums(found: Findings) -> pl.DataFrame:
     for number, measured in enumerate(found.measures.values()):
         verdict = measured.code("verdict")
         fen = pl.when(verdict).then((measured.code("amount") * 100).round().cast(pl.Int64))
-        counts = zip(WORDS, ((~verdict).sum(), verdict.is_null().sum(), verdict.sum()), strict=True)
-        cells += [count.cast(pl.Int64).alias(f"{number} {word}") for word, count in counts]
-        cells.append(fen.sum().alias(f"{number} fen"))
+        counts = zip(WORDS, (~verdict, verdict.is_null(), verdict), strict=True)
+        cells += [_total(count, measured, "verdict").alias(f"{number} {word}") for word, count in counts]
+        cells.append(_total(fen, measured, "verdict", "amount").alias(f"{number} fen"))
     grouped = found.wide.group_by("region").agg(cells).sort("region", nulls_last=True)
     return pl.concat(
         grouped.select(
@@ -58,6 +57,12 @@ def sums(found: Findings) -> pl.DataFrame:
         )
         for number, id_ in enumerate(found.measures)
     )  # fmt: skip
+
+
+def _total(each: pl.Expr, measured: Measured, *rests_on: str) -> pl.Expr:
+    """The sum over the rows of a group; what rests on no column is the same for each of them."""
+    total = each.cast(pl.Int64).sum()
+    return total if any(name in measured.columns for name in rests_on) else total * pl.len()
 
 
 def _coded(measured: Measured, reasons: tuple[str, ...]) -> list[pl.Expr]:
