@@ -115,6 +115,31 @@ def test_two_facts_may_not_share_a_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("topic: 示例", "topic: [示例", "不是合法的 YAML"),
+        ("  staff: {", "  staff: ", "不是合法的 YAML"),
+        ("type: bool, cost: 1", "type: bol, cost: 1", "不认识“bol”"),
+        ("derived: leavers / staff", "derived: leavers / stuff", "没有“stuff”"),
+    ],
+)
+def test_what_follows_from_a_wrong_fact_is_left_out(tmp_path: Path, old: str, new: str, what: str) -> None:
+    found = broken(tmp_path, old, new, "facts/demo.yaml")
+    assert [what in problem.what for problem in found] == [True]
+    assert found[0].file.endswith("facts/demo.yaml")
+
+
+def test_files_that_cannot_be_read_are_all_told(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    shutil.copytree(DATA / "library", folder)
+    for file in ("facts/demo.yaml", PACK):
+        (folder / file).write_text("a: [1\n", "utf-8")
+    with pytest.raises(Problems) as raised:
+        load(folder)
+    assert [Path(problem.file).name for problem in raised.value.found] == ["shili-2024-1.yaml", "demo.yaml"]
+
+
+@pytest.mark.parametrize(
     ("text", "what"),
     [
         ("a: [1\n", "不是合法的 YAML"),

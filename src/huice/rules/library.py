@@ -24,6 +24,8 @@ from huice.rules.standards import filled, read_standards
 from huice.rules.values import Type
 
 _VOCABULARIES = ("regions.yaml", "industries.yaml")
+_SHARED = ("facts/", "parameters/")
+"""The files that packs rest on."""
 
 STANDARDS = "standards/"
 """Where in a library folder the local standards are."""
@@ -148,29 +150,32 @@ def _read(sources: list[tuple[str, Path]], digest: str) -> Library:
             found += wrong.found
         except UnicodeDecodeError:
             found += Problems.one("不是 UTF-8 文本", "另存为 UTF-8", file=str(path)).found
+    _refuse(found, (str(path) for name, path in sources if name.startswith(_SHARED) or name in _VOCABULARIES))
     library = _assemble(roots, digest, found)
     if found:
         raise Problems(found)
     return library
 
 
+def _refuse(found: Findings, files: Iterable[str]) -> None:
+    """Stop where something is wrong in files that others rest on: what the others would say only follows from it."""
+    rests_on = set(files)
+    if any(problem.file in rests_on for problem in found):
+        raise Problems(found)
+
+
 def _assemble(roots: list[tuple[str, Path, Section]], digest: str, found: Findings) -> Library:
     regions, industries = _vocabularies(roots)
-    facts: dict[str, Fact] = {}
     accepted = tuple(item for _, _, root in roots for item in read_accepted(root))
-    for name, _, root in roots:
-        if name.startswith("facts/"):
-            for key, fact in read_facts(root, root.text("topic", required=True)).items():
-                if key in facts:
-                    found.add(fact.place, f"要素“{key}”已在 {facts[key].place.file} 里", "合并")
-                facts[key] = fact
+    facts = _facts(roots, {"regions": regions, "industries": industries}, found)
     shared: dict[str, Parameter] = {}
     for name, _, root in roots:
         if name.startswith("parameters/"):
             shared |= read_parameters(root, SHARED, facts)
             root.close()
     shared_names = {key: (item.id, item.type) for key, item in shared.items()}
-    facts = _derive(_coded(facts, {"regions": regions, "industries": industries}), shared_names, found)
+    facts = _derive(facts, shared_names, found)
+    _refuse(found, (str(path) for name, path, _ in roots if name.startswith(_SHARED)))
     version, title = "", ""
     packs: dict[str, Pack] = {}
     for name, path, root in roots:
@@ -178,7 +183,7 @@ def _assemble(roots: list[tuple[str, Path, Section]], digest: str, found: Findin
             said = root.text("version", required=True), root.text("title")
             version, title = (version, title) if version else said
             root.close()
-        elif name not in _VOCABULARIES and not name.startswith(("facts/", "parameters/", STANDARDS)):
+        elif name not in _VOCABULARIES and not name.startswith((*_SHARED, STANDARDS)):
             pack = read_pack(root, path.stem, facts, shared_names)
             if pack.key in packs:
                 found.add(root.place, f"已有同名的文件包“{pack.key}”", "换一个文件名")
@@ -196,6 +201,21 @@ def _assemble(roots: list[tuple[str, Path, Section]], digest: str, found: Findin
     )
 
 
+def _facts(
+    roots: list[tuple[str, Path, Section]], vocabularies: dict[str, Vocabulary], found: Findings
+) -> dict[str, Fact]:
+    """The facts of all files, not yet derived; those coded by a classification with it."""
+    facts: dict[str, Fact] = {}
+    for name, _, root in roots:
+        if name.startswith("facts/"):
+            for key, fact in read_facts(root, root.text("topic", required=True)).items():
+                if key in facts:
+                    found.add(fact.place, f"要素“{key}”已在 {facts[key].place.file} 里", "合并")
+                facts[key] = replace(fact, vocabulary=vocabularies.get(fact.coded))
+    _refuse(found, (str(path) for name, path, _ in roots if name.startswith("facts/")))
+    return facts
+
+
 def _vocabularies(roots: list[tuple[str, Path, Section]]) -> tuple[Regions, Industries]:
     """Regions of all folders together, and the industries."""
     regions, industries = Regions(), Industries()
@@ -205,11 +225,6 @@ def _vocabularies(roots: list[tuple[str, Path, Section]]) -> tuple[Regions, Indu
         elif name == "industries.yaml":
             industries = read_industries(root)
     return regions, industries
-
-
-def _coded(facts: dict[str, Fact], vocabularies: dict[str, Vocabulary]) -> dict[str, Fact]:
-    """The facts, those coded by a classification with it."""
-    return {key: replace(one, vocabulary=vocabularies.get(one.coded)) for key, one in facts.items()}
 
 
 def _refuse_stray_regions(parameters: dict[str, Parameter], regions: Regions, found: Findings) -> None:
