@@ -84,6 +84,6 @@ def _regions(native: Any, names: frozenset[str], library: Library) -> tuple[str,
     """The regions that occur, where any number of the law differs by region."""
     if "region" not in names or not any(item.regions or item.is_local for item in library.parameters.values()):
         return ()
-    frame = nw.from_native(native).lazy().select(nw.col("region").cast(nw.String)).unique(("region",))
+    frame = nw.from_native(native).lazy().select(nw.col("region").cast(nw.String)).unique(["region"])
     said = frame.collect(backend="polars").to_native()["region"].drop_nulls().to_list()
     return tuple(sorted(said))
