@@ -10,6 +10,7 @@ from huice.corpus.contents import Contents, contents_of
 from huice.corpus.letterhead import above, belongs, is_letterhead, is_signed_number
 from huice.corpus.lines import Line, squeeze
 from huice.corpus.numbering import marker_of
+from huice.corpus.pagedata import is_labelled
 from huice.corpus.parts import date_of, is_note, is_number
 from huice.corpus.titles import is_genre, is_order, is_title, signature
 from huice.problems import Problem, Problems
@@ -155,7 +156,9 @@ def _may_title(line: Line) -> bool:
     text = line.text
     if len(text) > _LONGEST_LINE or "。" in text or line.is_row or text.endswith(("：", ":")):
         return False
-    return not (marker_of(text) or date_of(text) or is_number(text) or is_signed_number(text) or is_note(text))
+    if marker_of(text) or date_of(text) or is_labelled(text):
+        return False
+    return not (is_number(text) or is_signed_number(text) or is_note(text))
 
 
 def _by_looks(body: Sequence[Line]) -> list[tuple[int, int]]:

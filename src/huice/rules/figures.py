@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
+from huice.dates import plain_days
 from huice.rules.quantities import MONEY, MONTHS, Unit, plain, quantity
 from huice.rules.values import read_date
 
@@ -35,6 +36,7 @@ def prints(text: str, figure: str) -> bool:
     said = squeeze(text)
     day = read_date(figure)
     if isinstance(day, date):
+        said = plain_days(said)
         return any(variant in said for variant in _days(day, said))
     found = quantity(figure)
     if found is None:
