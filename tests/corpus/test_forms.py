@@ -121,3 +121,50 @@ def test_a_closing_repeal_stands_by_itself() -> None:
     )  # fmt: skip
     assert document.clauses[-1].path == "末段"
     assert document.repeals == ("《示例市示范店办法》（示政发〔2012〕3号）",)
+
+
+def test_questions_without_numbers_are_clauses() -> None:
+    document = read(
+        "关于《试验市降费政策》的解读", "问：谁可以申报？", "答：担保机构。", "问：补多少？", "答：按担保额的0.8%。"
+    )
+    assert [one.path for one in document.clauses] == ["问1", "问2"]
+    assert clause(document, "问2").heading == "问：补多少？"
+    assert document.region == "试验市"
+
+
+def test_a_number_behind_the_title() -> None:
+    for printed in (f"{TITLE}（示商发〔2024〕4号）", f"{TITLE}\n（示商发(2024)4号）"):
+        document = read(printed, "各区：", "一、给予补助。")
+        assert (document.title, document.number) == (TITLE, "示商发〔2024〕4号")
+
+
+@pytest.mark.parametrize(
+    ("organ", "expected"),
+    [
+        ("碧水湾高新技术产业开发区管理委员会", "碧水湾高新技术产业开发区"),
+        ("沛县优化营商环境工作领导小组办公室", "沛县"),
+        ("国家发展和改革委员会", "全国"),
+    ],
+)
+def test_zones_and_counties_of_one_character(organ: str, expected: str) -> None:
+    assert region([organ], "") == expected
+
+
+def test_the_title_of_an_article_in_brackets() -> None:
+    document = read(TITLE, "第一条（适用范围）本政策适用于示范店。", "第二条（房租补贴） 给予补贴。")
+    assert [one.heading for one in document.clauses] == ["第一条（适用范围）", "第二条（房租补贴）"]
+
+
+def test_a_list_inside_a_line_is_one_paragraph() -> None:
+    document = read(TITLE, "一、申请材料", "(1)营业执照；(2)身份证。", "二、其他", "（1）甲事项；", "（2）乙事项。")
+    assert [one.path for one in walk(document.clauses)] == ["一", "二", "二/（1）", "二/（2）"]
+
+
+def test_organs_above_a_title_that_a_table_of_contents_shortens() -> None:
+    text = [
+        "目 录", "1. 示例市商务局等3部门关于支持示范店做大做强的通知………1", "2. 示例市商务局关于支持乙的通知………2", "3. 示例市财政局关于支持丙的通知………3",
+        "示例市商务局 示例市财政局", "示例市统计局", "关于支持示范店做大做强的通知", "各区：", "一、给予补助。", "示例市商务局", "2024年1月2日",
+        "示例市商务局关于支持乙的通知", "各区：", "一、给予补助。", "示例市财政局关于支持丙的通知", "各区：", "一、给予补助。",
+    ]  # fmt: skip
+    first, *_ = read_documents("\n".join(text).encode(), "sample.txt")
+    assert first.title == "示例市商务局 示例市财政局 示例市统计局关于支持示范店做大做强的通知"

@@ -13,11 +13,11 @@ from huice.corpus.letterhead import number_in
 from huice.corpus.lines import Line, lines_of, marks, squeeze
 from huice.corpus.model import Clause, Document, Edition, walk
 from huice.corpus.pagedata import labelled_day, labelled_organs
-from huice.corpus.parts import Parts, date_of, parts, signers
+from huice.corpus.parts import Parts, date_of, parts, signers, unbracketed
 from huice.corpus.split import Section, sections
 from huice.corpus.structure import ANNEX, DATED, PREAMBLE, PREFACE, SIGNATURE, clauses, node
 from huice.corpus.tables import tables_of
-from huice.corpus.titles import is_order, tidy
+from huice.corpus.titles import is_order, tidy, without_number
 from huice.readers import Source, read
 
 COVER, CONTENTS, LOOSE = "封面", "目录", "卷首"
@@ -56,12 +56,12 @@ def read_documents(data: bytes, name: str) -> tuple[Document, ...]:
 def _document(section: Section, source: Source) -> Document:
     found = parts(section.rest)
     tree = tuple(_paged(clause, source) for clause in clauses(found))
-    title = tidy([line.text for line in section.title])
+    title, behind = without_number(tidy([line.text for line in section.title]))
     around = (*section.above, *found.data)
     told = "".join(line.text for line in found.dated)
     organs = metadata.issuers(title, signers(found.signature)) or _labelled_issuers(around, told)
     ordered = is_order(title)
-    number = _number(found, around, told)
+    number = _number(found, around, told, behind)
     if ordered and number.startswith(("第", "1", "2")):
         number = squeeze(title) + number
     said = [
@@ -101,12 +101,15 @@ def _document(section: Section, source: Source) -> Document:
     )
 
 
-def _number(found: Parts, around: Sequence[Line], told: str) -> str:
-    """The document's number: on its own line, in the letterhead or the data of a page, in the history below the title."""
+def _number(found: Parts, around: Sequence[Line], told: str, behind: str) -> str:
+    """The document's number: on its own line, behind the title, in the letterhead or the data of a page, in the history below the title."""
     printed = (
-        "".join(line.text for line in found.number) or (number_in(around) or ("", ""))[1] or number_of_history(told)
+        "".join(line.text for line in found.number)
+        or behind
+        or (number_in(around) or ("", ""))[1]
+        or number_of_history(told)
     )
-    plain = unicodedata.normalize("NFKC", squeeze(printed)).translate(str.maketrans("[]【】", "〔〕〔〕"))
+    plain = unicodedata.normalize("NFKC", unbracketed(squeeze(printed))).translate(str.maketrans("[]【】", "〔〕〔〕"))
     return _YEAR.sub(r"〔\1〕", plain)
 
 

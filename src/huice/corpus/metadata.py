@@ -52,10 +52,11 @@ _BY_ABBREVIATION = dict(
 _NATIONAL = re.compile(r"^(?:国家.{2,8}总局|中国.{2,14}?(?:委员会|监会|银行))(?=.)")
 _OF_PROVINCE = re.compile(r"^(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)")
 _PLACE = re.compile(
-    r"(?!国家|国务院|中国|中央|全国)(?:[一-鿿]{2,6}?市)?([一-鿿]{2,8}?(?:自治州|市|县|区))"
+    r"(?!国家|国务院|中国|中央|全国)(?:[一-鿿]{2,6}?市)?([一-鿿]{2,8}?(?:自治州|市|县|区)|[一-鿿]县|[一-鿿]{2,14}?(?:[发新园范验税作]区))"
     r"(?=人民政府|[一-鿿]{2,}(?:局|委|厅|办|部|会|中心))"
 )
 _PLACE_OF_TITLE = re.compile(rf"({_PROVINCES})|([一-鿿]{{1,4}}(?<![城都])(?:市|县|区|州))(?![场容民政级域])")
+_QUOTES = re.compile(r"^(?:关于(?:印发)?)?《")
 _PROMULGATED = re.compile(
     r"(?:现公布|现将)?《((?:[^《》]|《[^《》]*》)+)》(?:[（(][^（）()]*[）)])?(?:已|业)?(?:经|于)?.{0,80}?(?:公布|发布|施行)"
 )
@@ -133,7 +134,7 @@ def region(organs: Sequence[str], number: str, title: str = "") -> str:
             return other.group()
         if organ.startswith("省") and number[:1] in _BY_ABBREVIATION:
             return _BY_ABBREVIATION[number[0]]
-    named = None if organs else _PLACE_OF_TITLE.match(squeeze(title).lstrip("《"))
+    named = None if organs else _PLACE_OF_TITLE.match(_QUOTES.sub("", squeeze(title)))
     return named.group(1) or named.group(2) if named else NATIONWIDE
 
 

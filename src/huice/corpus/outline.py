@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from huice.corpus.decimals import headings
 from huice.corpus.lines import Line, Paragraph, is_cut, measure, squeeze
-from huice.corpus.numbering import LISTS, Marker, counts, marker_of, nesting, number_of
+from huice.corpus.numbering import LISTS, Marker, counts, marker_of, nesting, number_of, runs_on
+from huice.corpus.questions import questions
 
 _BOX = re.compile(r"专\s*栏\s*([0-9０-９]{0,2}|[一二三四五六七八九十]{0,3})(?:\s|[:：]|$|(?=\S{2,30}$))")
 CLOSING, CONTENTS = "末段", "目录"
@@ -47,7 +48,7 @@ def outline(lines: Sequence[Line], label: str = "") -> Node:
         root = outline([*lines[:begin], *lines[end:]], label)
         root.children.insert(0, Node(CONTENTS, paragraphs=[Paragraph.of(line) for line in lines[begin:end]]))
         return root
-    bare = headings(lines)
+    bare = headings(lines) or questions(lines)
     full = measure(lines)
     tree = _Outline(label, tuple(_evident(lines, bare, full)), bare, full)
     for at, line in enumerate(lines):
@@ -109,6 +110,7 @@ class _Outline:
         counted = counts(line.text, before)
         self.cut = self.cut or counted
         marker = None if counted else self.bare.get(line.number) or marker_of(line.text)
+        marker = None if marker and runs_on(line.text, marker) else marker
         if self._within and (not marker or self._within.takes(marker, self.cut, following)):
             inside = self._within
             if marker or inside.cut or not _opens_enclosure(line.text):

@@ -14,6 +14,7 @@ from huice.dates import plain_days
 _NUMBER = re.compile(
     r"[一-鿿]{1,30}(?:〔\d{4}〕|\[\d{4}\]|【\d{4}】|[（(]\d{4}[）)])(?:第)?\d+号|[一-鿿]{2,40}\d{4}年第\d+号|[一-鿿]{2,40}令第\d+号|(?:\d{4}年)?第\d{1,4}号"
 )
+_AROUND = re.compile(r"[（(](.*号)[）)]")
 _NUMERAL = "〇○零Ｏ一二三四五六七八九十"
 _DATE = re.compile(
     rf"[（(]?(\d{{4}}|[{_NUMERAL}]{{4}})年(\d{{1,2}}|[{_NUMERAL}]{{1,3}})月(\d{{1,2}}|[{_NUMERAL}]{{1,3}})日[）)]?"
@@ -106,8 +107,14 @@ def parts(lines: Sequence[Line]) -> Parts:
 
 
 def is_number(line: str) -> bool:
-    """Whether a line is a document number (发文字号) and nothing else."""
-    return _NUMBER.fullmatch(squeeze(line)) is not None
+    """Whether a line is a document number (发文字号) and nothing else, but for brackets around it."""
+    return _NUMBER.fullmatch(unbracketed(squeeze(line))) is not None
+
+
+def unbracketed(number: str) -> str:
+    """A number without the brackets that stand around it: （示政发〔2024〕1号）."""
+    found = _AROUND.fullmatch(number)
+    return found.group(1) if found else number
 
 
 def is_note(line: str) -> bool:
@@ -162,7 +169,8 @@ def _names(text: str) -> list[str]:
     return ["".join(names)] if len(names) > 2 and all(len(name) == 1 for name in names) else names
 
 
-def _is_organ(line: Line) -> bool:
+def is_organs(line: Line) -> bool:
+    """Whether a line prints nothing but names of organs, or who signed for one."""
     names = _names(line.text) if not _ASIDE.fullmatch(line.text) else []
     if not line.is_row and _is_person(line):
         return True
@@ -177,7 +185,7 @@ def _signed(lines: Sequence[Line]) -> tuple[int, int]:
         if not date_of(line.text):
             continue
         begin = end
-        while begin > 0 and _is_organ(lines[begin - 1]):
+        while begin > 0 and is_organs(lines[begin - 1]):
             begin -= 1
         if begin < end or end == len(lines) - 1:
             return begin, end + 1
