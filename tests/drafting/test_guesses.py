@@ -56,7 +56,7 @@ def test_conditions_belong_to_what_they_are_conditions_of() -> None:
         ("50 万元", "一/（一）"), ("3 家", "一/（二）"), ("50%", "一/（二）/1"),
     ]  # fmt: skip
     assert len({one.key for one in first.numbers}) == 3
-    assert (second.guess.kind, second.items) == ("prohibition", ("二/（一）", "二/（二）"))
+    assert (second.guess.kind, second.items) == ("definition", ("二/（一）", "二/（二）"))
 
 
 def test_items_that_give_something_stand_by_themselves() -> None:

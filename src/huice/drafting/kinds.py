@@ -27,6 +27,9 @@ _LISTED = re.compile(
     r"(?:具备|符合|满足|达到|属于|有)[^。；：]{0,14}(?:条件|情形|要求|之一)[^。；：]{0,12}[：:]?$|(?:具备|符合|满足)[：:]?$|"
     r"(?:下列|以下)(?:人员|人才|企业|单位|项目|对象)[^。；：]{0,30}[：:]$|(?:条件|对象|范围|情形)[：:]?$"
 )
+_EXCLUDES = re.compile(
+    r"(?:不予|不得|不能|不)(?:扶持|支持|享受|申报|申请|申领|奖励|奖补|补助|补贴|资助|受理|认定)[^，。；：]{0,12}[：:]?$"
+)
 _MATERIALS = re.compile(r"(?:材料|资料|证件)[：:]?$")
 _MEANS = re.compile(r"^[^。，；：:]{2,20}[：:，]?\s*是?指(?![导定标挥引示出派])")
 _TITLES = re.compile(r"认定|评定|评选|入库|备案|授予")
@@ -50,6 +53,7 @@ _OFFICE = re.compile(
     re.M,
 )
 
+_OF_THE_TEXT = "说的是文件本身的效力或解释"
 _UNREAD = "没有读出是哪一种规定"
 _WHOM = re.compile(
     r"企业|个体|单位|人才|毕业生|商户|合作社|农户|机构|创业者|申请人|纳税人|经营主体|市场主体|用户|职工|劳动者|个人"
@@ -83,7 +87,11 @@ def kind_of(text: str, stated: Knowledge) -> Guess:
 def kind_of_list(text: str, stated: Knowledge) -> Guess:
     """The kind of a clause whose items belong to it: conditions, documents to hand in, or what `kind_of` says."""
     said = _QUOTED.sub("", text).strip()
-    if any(one.kind == "定义" for one in stated.definitions) or _FORBIDS.search(said):
+    if any(one.kind == "定义" for one in stated.definitions):
+        return kind_of(text, stated)
+    if _EXCLUDES.search(said):
+        return Guess(DEFINITION, "谁不能享受：写进有关事项的 requires")
+    if _FORBIDS.search(said):
         return kind_of(text, stated)
     if _MATERIALS.search(said):
         days = any(one.kind in {"until", "window", "recurring"} for one in stated.deadlines)
@@ -105,6 +113,17 @@ def _told_elsewhere(text: str, stated: Knowledge) -> Guess | None:
     if re.search(r"(?:联系方式|联系人|咨询电话|办理渠道|受理部门|受理单位)[：:]?$", heading):
         return Guess(LEFT_OUT, "找谁办：写进有关事项的 channel")
     return None
+
+
+def says_force(guess: Guess) -> bool:
+    """Whether a clause was read to speak of the document itself."""
+    return guess.why.endswith(_OF_THE_TEXT)
+
+
+def title_by_force(text: str) -> str:
+    """What a clause that speaks of the document itself is called: 施行日期, 有效期, 解释, 废止."""
+    names = {"施行日期": r"之日|起(?:正式)?(?:施行|实施|执行|生效)", "有效期": "有效期", "废止": "废止", "解释": "解释"}
+    return "、".join(name for name, words in names.items() if re.search(words, text))
 
 
 def is_open(guess: Guess) -> bool:
@@ -140,7 +159,7 @@ def _followed(text: str, stated: Knowledge) -> Guess | None:
     if any(one.kind == "定义" for one in stated.definitions) or _MEANS.search(_bare(text)):
         return Guess(DEFINITION, "写明了一个名词的意思")
     if (found := _FORCE.search(text)) and not (_GIVES.search(text) and stated.quantities):
-        return Guess(LEFT_OUT, f"“{found[0].strip('，。；')}”：说的是文件本身的效力或解释")
+        return Guess(LEFT_OUT, f"“{found[0].strip('，。；')}”：{_OF_THE_TEXT}")
     if found := _SANCTION.search(text):
         return Guess(SANCTION, f"“{found[0]}”")
     if any(one.kind == "指标" and one.quantities for one in stated.aims):

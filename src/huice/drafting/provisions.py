@@ -12,6 +12,7 @@ from huice.corpus.model import Clause, Document, walk
 from huice.corpus.structure import SIGNATURE
 from huice.drafting.keys import item_key
 from huice.drafting.kinds import (
+    LEFT_OUT,
     MEASURES,
     NUMBERING,
     TARGET,
@@ -23,7 +24,9 @@ from huice.drafting.kinds import (
     kind_of,
     kind_of_list,
     left_open,
+    says_force,
     subjects_of,
+    title_by_force,
 )
 from huice.drafting.numbers import Number, amount_of, numbers_of, operator_of, written
 from huice.rules.facts import Fact
@@ -37,7 +40,7 @@ _EMPTY = re.compile(
 """What states nothing: closing words, a list of annexes."""
 
 _OPENING = re.compile(r"^(?:对于?|凡是?|鼓励|支持|(?:本|上述)[一-鿿]{2,6}所称|答：|问：|其中)")
-_DATED = re.compile(r"\d{1,4}[年月]|^(?:自|从|本)|按照|根据")
+_UNNAMING = re.compile(r"\d{1,4}[年月.]|^(?:自|从|本|为)|按照|根据|[下上]列|以[下上]|》|有效期|[一二三四五]年")
 _SHORTEST_TITLE, _LONGEST_PHRASE, _FIRST_PHRASES = 4, 18, 3
 _LONGEST_TITLE = 24
 _SHOWN = 4
@@ -170,7 +173,7 @@ def _provision(
     stated = own.get(clause.path, Knowledge())
     said, whole = clause.said, "\n".join(one.said for one in walk((clause,)))
     guess = kind_of_list(said, stated) if items else kind_of(said, stated)
-    title = _title(clause, stated)
+    title = title_by_force(said) if guess.kind == LEFT_OUT and says_force(guess) else _title(clause, stated)
     pack, _, number = id_.rpartition("-")
     prefix = f"p{number}"
     numbers = _numbers(clause, items, own, prefix, title)
@@ -234,7 +237,7 @@ def _phrase(text: str) -> str:
     """The first of the opening phrases of a text that may name what it is about; empty where it is too long, or speaks of days."""
     for part in re.split(r"[，。；：:;,（(\n\t《]", text.strip())[:_FIRST_PHRASES]:
         phrase = _OPENING.sub("", part).removesuffix("的").strip("“” ")
-        if _SHORTEST_TITLE <= len(phrase) <= _LONGEST_PHRASE and not _DATED.search(phrase):
+        if _SHORTEST_TITLE <= len(phrase) <= _LONGEST_PHRASE and not _UNNAMING.search(phrase):
             return phrase
     return ""
 

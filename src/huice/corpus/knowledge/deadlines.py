@@ -168,6 +168,8 @@ def _single(match: re.Match[str], text: str, days: Days, known: _Known) -> Deadl
     sure = 0.85 if days.whole or days.guessed else 0.95
     at_end = match["aend"] in {"底", "末"} or match["apart"] in {"底", "末"} or (match["aplanend"] or "").endswith("末")
     if side in {"前", "之前", "以前"}:
+        if days.guessed and not days.whole and _past(days, known):
+            days = _next_year(days)
         return _before(days, at_end or bool(match["plan"]), known, sure)
     if side in {"起", "以来", "之后", "以后", "后"} or lead in {"自", "从"}:
         if side == "以来" or (known.issued and days.last.year < known.issued.year - 1):
@@ -191,6 +193,14 @@ def _single(match: re.Match[str], text: str, days: Days, known: _Known) -> Deadl
         return None
     whole = 0.5 if not (match["plan"] or match["aquarter"] or match["ahalf"] or lead) else 0.8
     return _deadline("window", days.first, days.last, True, whole if days.whole else 0.7)
+
+
+def _next_year(days: Days) -> Days:
+    """A day whose year is not printed and that is over when the document is issued: the next one of its name."""
+    first = days.first
+    day = min(first.day, monthrange(first.year + 1, first.month)[1])
+    later = date(first.year + 1, first.month, day)
+    return replace(days, first=later, last=later)
 
 
 def _past(days: Days, known: _Known) -> bool:
