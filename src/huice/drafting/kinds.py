@@ -18,19 +18,20 @@ _BREACH = re.compile(r"违反|弄虚作假|骗取|虚报|冒领|失信|未按")
 _LATE = re.compile(
     r"逾期[^，。；]{0,10}(?:不予[^，。；]{0,6}|不再[^，。；]{0,6}|作废|视为[^，。；]{0,8}|视同[^，。；]{0,8})"
 )
-_PURPOSE = re.compile(
-    r"^为[^。]*(?:制定|出台|提出)(?:本|如下|以下|了?本)|^(?:指导思想|总体要求|总体思路|基本原则|工作原则)"
-)
+_PURPOSE = re.compile(r"^为[^。]*(?:制定|出台|提出)(?:本|如下|以下|了?本)")
+_PRINCIPLES = re.compile(r"^(?:指导思想|总体要求|总体思路|基本原则|工作原则)")
 _ONCE = re.compile(r"就高不重复|从高不重复|不重复(?:享受|补助|奖励|支持)|择优不重复|从优、不重复|不得重复享受")
 _EXEMPTS = re.compile(r"免征|免收|免缴|免交|全额(?:补贴|补助|资助|减免)|零收费")
 _LISTED = re.compile(
-    r"(?:具备|符合|满足|达到|属于|有)[^。；：]{0,14}(?:条件|情形|要求|之一)[^。；：]{0,12}[：:]?$|(?:具备|符合|满足)[：:]?$|"
+    r"(?:具备|符合|满足|达到|属于|有(?:以下|下列))[^。；：]{0,14}(?:条件|情形|要求|之一)[^。；：]{0,12}[：:]$|(?:具备|符合|满足)[：:]$|"
     r"(?:下列|以下)(?:人员|人才|企业|单位|项目|对象)[^。；：]{0,30}[：:]$|(?:条件|对象|范围|情形)[：:]?$"
 )
 _EXCLUDES = re.compile(
     r"(?:不予|不得|不能|不)(?:扶持|支持|享受|申报|申请|申领|奖励|奖补|补助|补贴|资助|受理|认定)[^，。；：]{0,12}[：:]?$"
 )
-_MATERIALS = re.compile(r"(?:材料|资料|证件)[：:]?$")
+_MATERIALS = re.compile(
+    r"(?:申报|申请|申领|提交|提供|报送|办理|所需|需要?|下列|以下|兑现)[^，。；：]{0,6}(?:材料|资料|证件)[：:]?$"
+)
 _MEANS = re.compile(r"^[^。，；：:]{2,20}[：:，]?\s*是?指(?![导定标挥引示出派])")
 _TITLES = re.compile(r"认定|评定|评选|入库|备案|授予")
 _FORBIDS = re.compile(r"不得|严禁|禁止|不予|不可")
@@ -54,10 +55,9 @@ _OFFICE = re.compile(
 )
 
 _OF_THE_TEXT = "说的是文件本身的效力或解释"
+_CONDITIONS = "的条件"
 _UNREAD = "没有读出是哪一种规定"
-_WHOM = re.compile(
-    r"企业|个体|单位|人才|毕业生|商户|合作社|农户|机构|创业者|申请人|纳税人|经营主体|市场主体|用户|职工|劳动者|个人"
-)
+_WHOM = re.compile(r"企业|个体|单位|人才|毕业生|商户|合作社|农户|创业者|申请人|纳税人")
 _QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 
 BENEFIT, SUPPORT, OBLIGATION, PROHIBITION, DEADLINE = "benefit", "support", "obligation", "prohibition", "deadline"
@@ -98,7 +98,7 @@ def kind_of_list(text: str, stated: Knowledge) -> Guess:
         return kind_of(text, stated) if days else Guess(LEFT_OUT, "要交的材料：写进有关事项的 materials")
     if _LISTED.search(said):
         if found := _TITLES.search(said):
-            return Guess(SUPPORT, f"“{found[0]}”的条件")
+            return Guess(SUPPORT, f"“{found[0]}”{_CONDITIONS}")
         return Guess(DEFINITION, "谁符合：写进有关事项的 requires")
     return kind_of(text, stated)
 
@@ -154,8 +154,6 @@ def _ruled(text: str, stated: Knowledge) -> Guess | None:
 
 def _followed(text: str, stated: Knowledge) -> Guess | None:
     """What is followed rather than decided: definitions, sanctions, targets."""
-    if found := _PURPOSE.search(_bare(text)):
-        return Guess(LEFT_OUT, "制定的目的，或总的原则")
     if any(one.kind == "定义" for one in stated.definitions) or _MEANS.search(_bare(text)):
         return Guess(DEFINITION, "写明了一个名词的意思")
     if (found := _FORCE.search(text)) and not (_GIVES.search(text) and stated.quantities):
@@ -164,6 +162,10 @@ def _followed(text: str, stated: Knowledge) -> Guess | None:
         return Guess(SANCTION, f"“{found[0]}”")
     if any(one.kind == "指标" and one.quantities for one in stated.aims):
         return Guess(TARGET, "有数的目标")
+    if _PURPOSE.search(_bare(text)):
+        return Guess(LEFT_OUT, "制定的目的和依据")
+    if _PRINCIPLES.search(_bare(text)):
+        return Guess(TASK, "总的要求")
     return None
 
 
@@ -221,12 +223,12 @@ def subjects_of(text: str, kind: str) -> tuple[str, ...]:
     return tuple(found) or ("enterprise",)
 
 
-def class_of(text: str) -> str:
-    """减免, 奖补 or 权益 of what is given."""
+def class_of(text: str, guess: Guess) -> str:
+    """减免, 奖补, 资质 or 权益 of what is given."""
+    if guess.kind == SUPPORT and guess.why.endswith(_CONDITIONS):
+        return "资质"
     if re.search(r"减免|免征|免收|免缴|减征|减按|减半|抵减|抵免|扣减|返还|退税|缓缴|扣除", text):
         return "减免"
-    if _TITLES.search(text) and not _GIVES.search(text):
-        return "资质"
     return "奖补" if _GIVES.search(text) else "权益"
 
 

@@ -183,7 +183,7 @@ def _provision(
     return Provision(
         number=id_, key=item_key(title, taken), clause=clause.path, title=title, guess=guess, numbers=numbers,
         departments=departments, since=since, until=until, fact=f"{re.sub(r'[^a-z0-9]', '_', pack)}_{prefix}",
-        subjects=subjects_of(said, guess.kind), category=class_of(said),
+        subjects=subjects_of(said, guess.kind), category=class_of(said, guess),
         amount=None if opened or not is_benefit else amount_of(numbers),
         opened=opened, target=_target(stated, whole) if guess.kind == TARGET else None, per_person="每人" in said,
         items=tuple(item.path for item in items),
