@@ -136,6 +136,8 @@ def test_titles_that_yaml_would_misread(tmp_path: Path) -> None:
         ("星政规〔2024〕2号", "甲", "xingzhenggui-2024-2"),
         ("苏政办发[2023]18号", "甲", "suzhengbanfa-2023-18"),
         ("", "星河区关于支持养老的通知", "zhichiyanglao-2024"),
+        ("", "2024年度补贴指南", "butiezhinan-2024"),
+        ("", "100条", "wen-100tiao-2024"),
     ],
 )
 def test_keys_are_spelled_by_pinyin(number: str, title: str, key: str) -> None:

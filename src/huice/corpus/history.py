@@ -12,13 +12,15 @@ from huice.corpus.lines import Line, squeeze
 Kind = Literal["passed", "approved", "published", "amended", "in force"]
 
 _HISTORY = re.compile(
-    r"[（(](?=[^。]*\d{4}年\d{1,2}月\d{1,2}日)[^。]*(?:通过|修订|修正|修改|公布|发布|批准|施行)[^。]{0,12}[）)]"
+    r"[（(](?=[^。]*\d{4}年\d{1,2}月\d{1,2}日)[^。]*(?:通过|修订|修正|修改|公布|发布|印发|批准|施行)[^。]{0,12}[）)]"
 )
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_NUMBER = re.compile(r"[（(]([一-鿿]{2,14}[〔\[（(]\d{4}[〕\]）)](?:第)?\d+号)(?=[，,；;、\s]|\d{4}年)")
+_BY = re.compile(r"日([一-鿿]{2,24}?(?:政府|政府办公室|政府办公厅|[局委厅部会]))(?:公布|发布|印发)")
 _QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("amended", re.compile("修订|修正|修改")),
-    ("published", re.compile("公布|发布")),
+    ("published", re.compile("公布|发布|印发")),
     ("passed", re.compile("通过")),
     ("approved", re.compile("批准")),
     ("in force", re.compile("施行")),
@@ -69,6 +71,18 @@ def issued(events: Sequence[Event]) -> date | None:
     original = first[:amended]
     published = next((event.day for event in original if event.kind == "published"), None)
     return published or next((event.day for event in [*original[::-1], *first[amended:]]), None)
+
+
+def number_of_history(text: str) -> str:
+    """The document's own number, where a history opens with it: （示政发〔2024〕1号，2024年1月5日…印发）."""
+    found = _NUMBER.match(squeeze(text))
+    return found.group(1) if found else ""
+
+
+def issuer_of_history(text: str) -> str:
+    """Who made it public, where a history names the organ between the day and the word."""
+    found = _BY.search(squeeze(text))
+    return found.group(1) if found else ""
 
 
 def amended(events: Sequence[Event]) -> tuple[date, ...]:

@@ -5,20 +5,15 @@ from collections.abc import Sequence
 
 from huice.corpus.knowledge.organs import ORGAN
 from huice.corpus.lines import Line, squeeze
+from huice.corpus.pagedata import is_labelled, labelled_number
 from huice.corpus.parts import date_of, is_number
 
-_LABELLED = re.compile(
-    r"(?:索引号?|主题分类|体裁分类|组配分类|主题词|发文机关|发文机构|发布机构|发文字号|文号|文件编号|标题|名称|成文日期|发布日期|"
-    r"发布时间|生成日期|公开日期|公开时限|时间|日期|信息来源|来源|作者|浏览|浏览次数|阅读|点击|字号|字体|有效性|时效|效力状态|状态|"
-    r"签发人|统一编号|登记号|备案号|分享|打印)\s*(?:[：:【\[]|\t|$)"
-)
 _STAMP = re.compile(r"[A-Z]{2,8}[—\-]?\d{4}[—\-]\d{2,8}|(?:特急|加急|平急|机密|秘密|内部)(?:★.{0,6})?|\d{6}")
 _HEADING = re.compile(r".{2,40}(?:文件|公报|公告|通告|令)$")
 _ANNEX = re.compile(r"附\s*件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[：:]?$")
 _SIGNED = re.compile(r"签\s*发\s*人\s*[：:]?")
 _MOST = 12
 _LONGEST = 42
-_NUMBER = re.compile(r"(?:发文字号|文号|文件编号)\s*[：:\t]*\s*([^\s：:\t]{4,40}?号)(?=\s|$)")
 
 
 def above(body: Sequence[Line], title: str, start: int, lowest: int) -> int:
@@ -44,9 +39,9 @@ def number_in(lines: Sequence[Line]) -> tuple[Line, str] | None:
             return line, line.text
         if is_signed_number(line.text):
             return line, _SIGNED.split(line.text)[0].strip()
-        found = _NUMBER.search(line.text)
-        if found and is_number(found.group(1)):
-            return line, found.group(1)
+        labelled = labelled_number(line.text)
+        if is_number(labelled):
+            return line, labelled
     return None
 
 
@@ -70,7 +65,7 @@ def belongs(text: str, title: str) -> bool:
         or is_signed_number(text)
         or _STAMP.fullmatch(bare)
         or _ANNEX.fullmatch(bare)
-        or _LABELLED.match(text)
+        or is_labelled(text)
     ):
         return True
     if date_of(text) or "。" in bare:

@@ -1,8 +1,9 @@
 """Source lines, cleaned of stray markup, and where a page break cut a paragraph in two."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
 _EMPHASIS = re.compile(r"\*\*")
 _BULLET = re.compile(r"^[-*•]\s+(?=\S)")
@@ -13,6 +14,8 @@ _TAG = re.compile(
 _BREAK = re.compile(r"\r\n|\n|\r")
 
 _ENDINGS = tuple("。！？；：…”』」）)〕】》!?;:")
+_NARROWEST, _RAGGED = 14, 2
+_FEWEST_FULL, _MOSTLY_FULL, _LINES_A_SENTENCE = 5, 0.7, 6
 _LONGEST_HEADING = 33
 """A numbered line longer than this, without a full stop, is a broken sentence: a printed line has 33 to 38 characters."""
 SHORT = 25
@@ -149,10 +152,37 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-def is_cut(line: str, *, numbered: bool) -> bool:
-    """Whether a line stops in the middle of a sentence, so that the next one may be its continuation."""
+def measure(lines: Sequence[Line]) -> float:
+    """The width from which on a line was broken by hand, in Chinese characters; infinite where lines were not.
+
+    They were where nearly all lines that end within a sentence are as long as each other, none is much longer, and
+    sentences end often enough: a list of names is none.
+    """
+    proper = [line for line in lines if not line.is_row]
+    open_ended = sorted(_width(line.text) for line in proper if not line.text.endswith(_ENDINGS))
+    longer = [width for width in open_ended if width > _NARROWEST]
+    if len(longer) < _FEWEST_FULL:
+        return inf
+    usual = longer[len(longer) // 2]
+    full = sum(abs(width - usual) <= _RAGGED for width in longer)
+    ended = sum(line.text.endswith(_ENDINGS) for line in proper)
+    broken = full >= _FEWEST_FULL and full >= _MOSTLY_FULL * len(longer) and ended * _LINES_A_SENTENCE >= full
+    return usual - _RAGGED if broken and all(_width(line.text) <= usual + 2 * _RAGGED for line in proper) else inf
+
+
+def _width(text: str) -> float:
+    return sum(0.5 if character.isascii() else 1.0 for character in text)
+
+
+def is_cut(line: str, *, numbered: bool, full: float = inf) -> bool:
+    """Whether a line stops in the middle of a sentence, so that the next one may be its continuation.
+
+    `full` is the width of a line that goes on below (see `measure`).
+    """
     if line.endswith(_ENDINGS) or "\t" in line:
         return False
+    if _width(line) >= full:
+        return True
     if line.endswith(("，", "、", ",", "第")) or line.count("《") > line.count("》"):
         return True
     if numbered and "。" not in line:

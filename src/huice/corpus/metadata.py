@@ -7,22 +7,32 @@ from datetime import date, timedelta
 
 from huice.corpus.lines import squeeze
 from huice.corpus.titles import is_order
+from huice.dates import plain_days
 
 _SUBJECT = re.compile(r"关于|印发|公布|发布|转发|批转")
 _ORDER_ENDS = re.compile(r"(?:令|公告|通告)$")
 _MANY = re.compile(r"等\s*(?:\d+|[一二三四五六七八九十]+)\s*(?:个)?(?:部门|单位)$")
 _LEADING_ORGAN = re.compile(r"([一-鿿]+?(?:部|委员会|委|局|厅|院|会|办公室|政府))(?=\d{4}|[一二])")
-_DAY = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
+_DAY = r"(\d{4})年(\d{1,2})月(\d{1,2})日(?:零时|\d{1,2}时|\d{1,2}[:：]\d{2})?"
 _SELF = r"本[一-鿿]{1,8}?"
+_GENRE = (
+    r"(?:本[一-鿿]{0,6}?(?:通知|公告|通告|办法|规定|细则|意见|措施|政策|方案|条例|规划|指南|决定|规程|规则|制度|标准|文件)|"
+    r"(?:以上|上述|前述)(?:措施|政策|规定|条款|意见))"
+)
 _IN_FORCE = r"(?:施行|实施|执行|生效|试行)"
 _STARTS = re.compile(
-    rf"(?:{_SELF}|(?:公布|发布|印发|通知|下发)给?(?:你们)?[，,])(?:自|从|于){_DAY}(?:起|开始)?(?:正式)?{_IN_FORCE}"
+    rf"(?:{_SELF}|(?:公布|发布|印发|通知|下发)给?(?:你们)?[，,]|{_GENRE}[^。；《》]{{0,40}}?[，,])"
+    rf"(?:自|从|于){_DAY}(?:起|开始)?(?:正式)?{_IN_FORCE}"
 )
-_STARTS_ON_ISSUE = re.compile(rf"{_SELF}自(?:印发|发布|公布|下发)之日起(?:正式)?{_IN_FORCE}")
+_STARTS_ON_ISSUE = re.compile(
+    rf"(?:{_SELF}|{_GENRE}[^。；《》]{{0,40}}?[，,])自(?:印发|发布|公布|下发)之日起(?:正式)?{_IN_FORCE}"
+)
 _ENDS = re.compile(rf"有效期(?:限)?(?:至|到|截至){_DAY}|{_SELF}(?:自{_DAY}起)?{_IN_FORCE}[^。]{{0,4}}至{_DAY}")
 _SPAN = re.compile(rf"{_SELF}自{_DAY}(?:0?时?)?起?至{_DAY}(?:止|期间)?{_IN_FORCE}")
-_TERM = re.compile(rf"{_SELF}(?:执行|实施|有效)期限?(?:为|是|[：:])?自?{_DAY}起?至{_DAY}")
-_LASTS = re.compile(r"有效期(?:为)?([1-9]|[一二两三四五])年")
+_TERM = re.compile(
+    rf"(?:{_SELF}|{_GENRE}|政策)(?:的)?(?:执行|实施|有效)(?:期限?|时间)(?:为|是|[：:])?自?{_DAY}起?(?:至|[-—~]+){_DAY}"
+)
+_LASTS = re.compile(r"(?:有效|试行)期(?:限)?(?:暂定)?(?:为)?([1-9]|[一二两三四五])年|试行([1-9]|[一二两三四五])年")
 _OPENS = re.compile(rf"自{_DAY}(?:起?至{_DAY})?(?:止|期间)?起?[，,]")
 _TITLE_AND_NUMBER = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》(?:[（(]([^（）()]*?号)[^（）()]{0,30}[）)])?")
 _BASIS = "按照|根据|依据|依照|执行|落实|贯彻"
@@ -42,13 +52,15 @@ _BY_ABBREVIATION = dict(
 _NATIONAL = re.compile(r"^(?:国家.{2,8}总局|中国.{2,14}?(?:委员会|监会|银行))(?=.)")
 _OF_PROVINCE = re.compile(r"^(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)")
 _PLACE = re.compile(
-    r"(?!国家|国务院|中国|中央|全国)(?:[一-鿿]{2,6}?市)?([一-鿿]{2,8}?(?:自治州|市|县|区))"
+    r"(?!国家|国务院|中国|中央|全国)(?:[一-鿿]{2,6}?市)?([一-鿿]{2,8}?(?:自治州|市|县|区)|[一-鿿]县|[一-鿿]{2,14}?(?:[发新园范验税作]区))"
     r"(?=人民政府|[一-鿿]{2,}(?:局|委|厅|办|部|会|中心))"
 )
 _PLACE_OF_TITLE = re.compile(rf"({_PROVINCES})|([一-鿿]{{1,4}}(?<![城都])(?:市|县|区|州))(?![场容民政级域])")
+_QUOTES = re.compile(r"^(?:关于(?:印发)?)?《")
 _PROMULGATED = re.compile(
     r"(?:现公布|现将)?《((?:[^《》]|《[^《》]*》)+)》(?:[（(][^（）()]*[）)])?(?:已|业)?(?:经|于)?.{0,80}?(?:公布|发布|施行)"
 )
+_OTHER_PROVINCE = re.compile(r"[一-鿿]{2,3}省(?=[一-鿿]{2,})")
 _ONLY_PLACE = re.compile(r"(?:[一-鿿]{1,6}[省市县区州]){1,3}")
 NATIONWIDE = "全国"
 
@@ -111,14 +123,18 @@ def region(organs: Sequence[str], number: str, title: str = "") -> str:
     for organ in organs:
         local = _NATIONAL.sub("", organ)
         province = _PROVINCE.match(local)
-        place = _PLACE.match(_OF_PROVINCE.sub("", local[province.end() :]) if province else local)
+        other = None if province else _OTHER_PROVINCE.match(local)
+        below = _OF_PROVINCE.sub("", local[province.end() :]) if province else local[other.end() if other else 0 :]
+        place = _PLACE.match(below)
         if place:
             return place.group(1)
         if province:
             return province.group()
+        if other:
+            return other.group()
         if organ.startswith("省") and number[:1] in _BY_ABBREVIATION:
             return _BY_ABBREVIATION[number[0]]
-    named = None if organs else _PLACE_OF_TITLE.match(squeeze(title))
+    named = None if organs else _PLACE_OF_TITLE.match(_QUOTES.sub("", squeeze(title)))
     return named.group(1) or named.group(2) if named else NATIONWIDE
 
 
@@ -129,7 +145,7 @@ def in_force(paragraphs: Sequence[str], opening: str, issued: date | None) -> In
     """
     start = end = None
     for paragraph in paragraphs:
-        text = squeeze(paragraph)
+        text = _read(paragraph)
         term = _TERM.search(text) or _SPAN.search(text)
         if term and start is None:
             start, end = _day(term.groups()[:3]), _day(term.groups()[3:])
@@ -141,14 +157,23 @@ def in_force(paragraphs: Sequence[str], opening: str, issued: date | None) -> In
             last = _ENDS.search(text)
             lasts = _LASTS.search(text)
             end = (
-                _day([g for g in last.groups() if g][-3:]) if last else _after(start, lasts.group(1)) if lasts else None
+                _day([g for g in last.groups() if g][-3:])
+                if last
+                else _after(start, lasts.group(1) or lasts.group(2))
+                if lasts
+                else None
             )
     if start is None and end is None:
-        found = _OPENS.search(squeeze(opening))
+        found = _OPENS.search(_read(opening))
         if found:
             first, last_day = found.groups()[:3], found.groups()[3:]
             return InForce(_day(first), _day(last_day) if all(last_day) else None)
     return InForce(start, end)
+
+
+def _read(paragraph: str) -> str:
+    """A paragraph without white space, its days in Arabic numerals."""
+    return plain_days(squeeze(paragraph))
 
 
 def _day(groups: Sequence[str | None]) -> date | None:

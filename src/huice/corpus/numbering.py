@@ -22,7 +22,13 @@ _FORMS: tuple[tuple[int, re.Pattern[str], str], ...] = (
     (PART, re.compile(rf"第\s*([{_CN}\d]+)\s*(?:部分|编|篇)(?![的规第、和至])"), "{}"),
     (CHAPTER, re.compile(rf"第\s*([{_CN}\d]+)\s*章(?![的规第、和至])"), "第{}章"),
     (SECTION, re.compile(rf"第\s*([{_CN}\d]+)\s*节(?![的规第、和至])"), "第{}节"),
-    (ARTICLE, re.compile(rf"第\s*([{_CN}\d]+)\s*条(?:\s*【[^】]*】|[:：])?(?![的规第、和至款所中或])"), "第{}条"),
+    (
+        ARTICLE,
+        re.compile(
+            rf"第\s*([{_CN}\d]+)\s*条(?:\s*【[^】]*】|\s*[（(](?![{_CN}\d]+[）)])[^（）()]{{2,20}}[）)](?=[^。；，、：的])|[:：])?(?![的规第、和至款所中或])"
+        ),
+        "第{}条",
+    ),
     (FIRST, re.compile(rf"([{_CN}]+)\s*[、．.]"), "{}"),
     (SECOND, re.compile(rf"[（(]\s*([{_CN}]+)\s*[）)]"), "（{}）"),
     (SECOND, re.compile(r"([㈠-㈩])"), "（{}）"),
@@ -50,6 +56,8 @@ _COUNTED = re.compile(
     "次(?![级贷要生年月日新元品序])|批次|批(?![准复发评判量])|届(?![满时期中])|轮(?![到流换候作岗训值])"
 )
 _ENDS = tuple("。！？；：…”』」）)〕】》!?;:")
+
+_PARTS = re.compile(r"[；;。，,]\s*")
 
 _KINDS = POINT + 1
 _ENCLOSED = (("①", "⑳"), ("⑴", "⒇"), ("⒈", "⒛"), ("㈠", "㈩"))
@@ -115,6 +123,14 @@ def counts(line: str, before: str) -> bool:
     if not found or not before or before.endswith(_ENDS):
         return False
     return before.endswith("第") or _COUNTED.match(line, found.end()) is not None
+
+
+def runs_on(line: str, marker: Marker) -> bool:
+    """Whether a line that a list begins with holds its second item too: （1）…；（2）… is one paragraph."""
+    if marker.number != 1 or marker.kind not in LISTS:
+        return False
+    parts = _PARTS.split(line[marker.width :])[1:]
+    return any((other := marker_of(part)) and other.kind == marker.kind and other.number == 2 for part in parts)
 
 
 def _label(kind: int, label: str, found: re.Match[str]) -> str:

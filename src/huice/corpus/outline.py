@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from huice.corpus.decimals import headings
-from huice.corpus.lines import Line, Paragraph, is_cut, squeeze
-from huice.corpus.numbering import LISTS, Marker, counts, marker_of, nesting, number_of
+from huice.corpus.lines import Line, Paragraph, is_cut, measure, squeeze
+from huice.corpus.numbering import LISTS, Marker, counts, marker_of, nesting, number_of, runs_on
+from huice.corpus.questions import questions
 
 _BOX = re.compile(r"专\s*栏\s*([0-9０-９]{0,2}|[一二三四五六七八九十]{0,3})(?:\s|[:：]|$|(?=\S{2,30}$))")
 CLOSING, CONTENTS = "末段", "目录"
@@ -20,6 +21,7 @@ CLOSING, CONTENTS = "末段", "目录"
 _EARLY, _LONGEST_ENTRY = 12, 40
 
 _REMARK = re.compile(r"(说明|备注|注|填表说明)\s*[:：]")
+_FIELD = re.compile(r"[一-鿿]{2,8}[：:]")
 
 
 @dataclass(slots=True, eq=False)
@@ -46,21 +48,22 @@ def outline(lines: Sequence[Line], label: str = "") -> Node:
         root = outline([*lines[:begin], *lines[end:]], label)
         root.children.insert(0, Node(CONTENTS, paragraphs=[Paragraph.of(line) for line in lines[begin:end]]))
         return root
-    bare = headings(lines)
-    tree = _Outline(label, tuple(_evident(lines, bare)), bare)
+    bare = headings(lines) or questions(lines)
+    full = measure(lines)
+    tree = _Outline(label, tuple(_evident(lines, bare, full)), bare, full)
     for at, line in enumerate(lines):
         tree.add(line, (lines[after] for after in range(at + 1, len(lines))))
     return tree.root
 
 
-def _evident(lines: Iterable[Line], bare: Mapping[int, Marker]) -> Iterator[Marker]:
+def _evident(lines: Iterable[Line], bare: Mapping[int, Marker], full: float) -> Iterator[Marker]:
     """The numbers that tell how kinds nest: none of a line that may go on with a sentence cut above it."""
     cut, before = False, ""
     for line in lines:
         marker = None if line.is_row or counts(line.text, before) else bare.get(line.number) or marker_of(line.text)
         if marker and not (cut and marker.number == 1):
             yield marker
-        cut = not line.is_row and is_cut(line.text, numbered=bool(marker))
+        cut = not line.is_row and is_cut(line.text, numbered=bool(marker), full=full)
         before = "" if line.is_row else line.text
 
 
@@ -80,9 +83,13 @@ def _contents(lines: Sequence[Line]) -> tuple[int, int]:
 
 
 class _Outline:
-    """The tree as it grows; `markers` are the numbers that tell how kinds nest, `bare` headings by their lines."""
+    """The tree as it grows.
 
-    def __init__(self, label: str, markers: Sequence[Marker], bare: Mapping[int, Marker]) -> None:
+    `markers` are the numbers that tell how kinds nest, `bare` headings by their lines, `full` the width of a full line.
+    """
+
+    def __init__(self, label: str, markers: Sequence[Marker], bare: Mapping[int, Marker], full: float) -> None:
+        self._full = full
         self.bare = bare
         self.root = Node(label)
         self.cut = False
@@ -103,6 +110,7 @@ class _Outline:
         counted = counts(line.text, before)
         self.cut = self.cut or counted
         marker = None if counted else self.bare.get(line.number) or marker_of(line.text)
+        marker = None if marker and runs_on(line.text, marker) else marker
         if self._within and (not marker or self._within.takes(marker, self.cut, following)):
             inside = self._within
             if marker or inside.cut or not _opens_enclosure(line.text):
@@ -117,7 +125,7 @@ class _Outline:
         else:
             self._text(line)
             return
-        self.cut = is_cut(line.text, numbered=True)
+        self.cut = is_cut(line.text, numbered=True, full=self._full)
 
     def takes(self, marker: Marker, cut: bool, following: Iterable[Line]) -> bool:
         """Whether a number opens a clause here."""
@@ -169,17 +177,20 @@ class _Outline:
             self._within = None
         elif len(self._open) > 1 and self._open[-1].marker is None:
             self._open.pop()
+        found = None if box else _REMARK.match(line.text)
         if box:
             self._boxes += 1
             label = f"专栏{_plain(box.group(1)) or self._boxes}"
             home = self._open[-2] if len(self._open) > 1 else self._open[-1]
         else:
-            found = _REMARK.match(line.text)
             label, home = (found.group(1) if found else "说明"), self._open[-1]
-        inner = _Outline(label, (), self.bare)
+        inner = _Outline(label, (), self.bare, self._full)
         inner.root.headed = True
         inner._before = line.text
         inner.root.paragraphs.append(Paragraph.of(line))
+        opens = marker_of(line.text[found.end() :].lstrip()) if found else None
+        if opens and opens.number == 1:
+            inner._last[opens.kind] = 1
         home.children.append(inner.root)
         self._within = inner
 
@@ -213,11 +224,12 @@ class _Outline:
             node = Node(CLOSING)
             self._open[-1].children.append(node)
             self._open.append(node)
-        if self.cut and node.paragraphs:
+        fields = bool(node.paragraphs) and all(_FIELD.match(one) for one in (node.paragraphs[-1].text, line.text))
+        if self.cut and node.paragraphs and not fields:
             node.paragraphs[-1] = node.paragraphs[-1].joined(Paragraph.of(line))
         else:
             node.paragraphs.append(Paragraph.of(line))
-        self.cut = is_cut(line.text, numbered=False)
+        self.cut = is_cut(line.text, numbered=False, full=self._full)
 
 
 def _opens_enclosure(text: str) -> bool:

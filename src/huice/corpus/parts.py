@@ -8,10 +8,13 @@ from datetime import date
 from huice.corpus.history import history_lines
 from huice.corpus.lines import Line, squeeze
 from huice.corpus.numbering import marker_of, number_of
+from huice.corpus.pagedata import is_labelled
+from huice.dates import plain_days
 
 _NUMBER = re.compile(
     r"[一-鿿]{1,30}(?:〔\d{4}〕|\[\d{4}\]|【\d{4}】|[（(]\d{4}[）)])(?:第)?\d+号|[一-鿿]{2,40}\d{4}年第\d+号|[一-鿿]{2,40}令第\d+号|(?:\d{4}年)?第\d{1,4}号"
 )
+_AROUND = re.compile(r"[（(](.*号)[）)]")
 _NUMERAL = "〇○零Ｏ一二三四五六七八九十"
 _DATE = re.compile(
     rf"[（(]?(\d{{4}}|[{_NUMERAL}]{{4}})年(\d{{1,2}}|[{_NUMERAL}]{{1,3}})月(\d{{1,2}}|[{_NUMERAL}]{{1,3}})日[）)]?"
@@ -24,7 +27,7 @@ _PERSON = re.compile(
 )
 _ASIDE = re.compile(r"[（(][^（）()]{1,30}[）)]")
 _NOTE = re.compile(
-    r"[一-鿿]{2,30}\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印[发刷]$|[（(](?:本文|本件|此文|有)[^（）()]{0,16}[）)]$|[（(].{0,20}(?:此件|公开|代章).{0,20}[）)]$|(?:抄送|分送|主送|联系人|联系电话|联系方式|信息公开选项)\s*[:：]"
+    r"[一-鿿]{2,30}\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印[发刷]$|[（(](?:本文|本件|此文|有)[^（）()]{0,16}[）)]$|[（(].{0,20}(?:此件|公开|代章).{0,20}[）)]$|[（(]?(?:抄送|分送|主送|联系人|联系电话|联系方式|信息公开选项)\s*[:：]"
 )
 _LISTED = re.compile(r"附\s*件\s*(?:[:：]|$|\d{1,2}\s*[.．:：、]|[一二三四五六七八九十]+[:：])")
 _LABEL = re.compile(r"附\s*件\s*(\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[:：.．]?\s*(.{0,60})$")
@@ -51,6 +54,7 @@ class Parts:
 
     number: tuple[Line, ...]
     dated: tuple[Line, ...]
+    data: tuple[Line, ...]
     addressees: tuple[Line, ...]
     body: tuple[Line, ...]
     listed: tuple[Line, ...]
@@ -64,8 +68,13 @@ def parts(lines: Sequence[Line]) -> Parts:
     at = 0
     number: tuple[Line, ...] = ()
     dated: tuple[Line, ...] = ()
+    data: tuple[Line, ...] = ()
     while at < min(len(lines), _HEAD_LINES):
         told = history_lines(lines[at:]) or int(date_of(lines[at].text) is not None)
+        if is_labelled(lines[at].text) and not told:
+            data = (*data, lines[at])
+            at += 1
+            continue
         if not number and is_number(lines[at].text):
             number = (lines[at],)
         elif not dated and told:
@@ -85,13 +94,27 @@ def parts(lines: Sequence[Line]) -> Parts:
     body, listed = _listed(before)
     annexes = _annexes(annex_lines)
     return Parts(
-        number, dated, addressees, body, listed + listed_after, tuple(rest[begin:end]), tuple(rest[end:after]), annexes
+        number,
+        dated,
+        data,
+        addressees,
+        body,
+        listed + listed_after,
+        tuple(rest[begin:end]),
+        tuple(rest[end:after]),
+        annexes,
     )
 
 
 def is_number(line: str) -> bool:
-    """Whether a line is a document number (发文字号) and nothing else."""
-    return _NUMBER.fullmatch(squeeze(line)) is not None
+    """Whether a line is a document number (发文字号) and nothing else, but for brackets around it."""
+    return _NUMBER.fullmatch(unbracketed(squeeze(line))) is not None
+
+
+def unbracketed(number: str) -> str:
+    """A number without the brackets that stand around it: （示政发〔2024〕1号）."""
+    found = _AROUND.fullmatch(number)
+    return found.group(1) if found else number
 
 
 def is_note(line: str) -> bool:
@@ -101,7 +124,7 @@ def is_note(line: str) -> bool:
 
 def date_of(line: str) -> date | None:
     """The date a line consists of, in Arabic or Chinese numerals; None where it is none."""
-    found = _DATE.fullmatch(squeeze(line))
+    found = _DATE.fullmatch(plain_days(squeeze(line)))
     if not found:
         return None
     year, month, day = found.groups()
@@ -119,7 +142,7 @@ def signers(lines: Sequence[Line]) -> tuple[str, ...]:
         name
         for line in lines
         if not (date_of(line.text) or _is_person(line))
-        for name in _ASIDE.sub("", line.text).split()
+        for name in _names(_ASIDE.sub("", line.text))
     )
     return tuple(dict.fromkeys(names))
 
@@ -140,8 +163,15 @@ def _is_person(line: Line) -> bool:
     return _PERSON.fullmatch(squeeze(line.text)) is not None
 
 
-def _is_organ(line: Line) -> bool:
-    names = line.text.split() if not _ASIDE.fullmatch(line.text) else []
+def _names(text: str) -> list[str]:
+    """The names in a line; one whose characters are set apart (财　政　部) is one."""
+    names = text.split()
+    return ["".join(names)] if len(names) > 2 and all(len(name) == 1 for name in names) else names
+
+
+def is_organs(line: Line) -> bool:
+    """Whether a line prints nothing but names of organs, or who signed for one."""
+    names = _names(line.text) if not _ASIDE.fullmatch(line.text) else []
     if not line.is_row and _is_person(line):
         return True
     if not names:
@@ -155,7 +185,7 @@ def _signed(lines: Sequence[Line]) -> tuple[int, int]:
         if not date_of(line.text):
             continue
         begin = end
-        while begin > 0 and _is_organ(lines[begin - 1]):
+        while begin > 0 and is_organs(lines[begin - 1]):
             begin -= 1
         if begin < end or end == len(lines) - 1:
             return begin, end + 1

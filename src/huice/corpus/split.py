@@ -10,7 +10,9 @@ from huice.corpus.contents import Contents, contents_of
 from huice.corpus.letterhead import above, belongs, is_letterhead, is_signed_number
 from huice.corpus.lines import Line, squeeze
 from huice.corpus.numbering import marker_of
-from huice.corpus.parts import date_of, is_note, is_number
+from huice.corpus.pagedata import is_labelled
+from huice.corpus.parts import date_of, is_note, is_number, is_organs
+from huice.corpus.questions import questions
 from huice.corpus.titles import is_genre, is_order, is_title, signature
 from huice.problems import Problem, Problems
 
@@ -50,6 +52,7 @@ def sections(lines: Sequence[Line], name: str) -> Sections:
     if not starts:
         what = "没有认出政策文件：找不到标题，也找不到编号的条款"
         raise Problems.one(what, "请导入一份政策文件或汇编的全文", file=name)
+    starts = [_with_organs(body, *each) for each in starts]
     tops = _tops(body, starts)
     ends = [*tops[1:], len(body)]
     first = contents.first if contents else 0
@@ -72,6 +75,15 @@ def _tops(body: Sequence[Line], starts: Sequence[tuple[int, int]]) -> list[int]:
         tops.append(above(body, "".join(line.text for line in body[start : start + size]), start, lowest))
         lowest = start + size
     return tops
+
+
+def _with_organs(body: Sequence[Line], start: int, size: int) -> tuple[int, int]:
+    """A title that opens with its subject, with the lines above it that print nothing but who issued it."""
+    top = start
+    if body[start].text.startswith("关于"):
+        while top > 0 and is_organs(body[top - 1]) and start + size - top < 2 * _MOST_LINES:
+            top -= 1
+    return top, size + start - top
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +167,9 @@ def _may_title(line: Line) -> bool:
     text = line.text
     if len(text) > _LONGEST_LINE or "。" in text or line.is_row or text.endswith(("：", ":")):
         return False
-    return not (marker_of(text) or date_of(text) or is_number(text) or is_signed_number(text) or is_note(text))
+    if marker_of(text) or date_of(text) or is_labelled(text):
+        return False
+    return not (is_number(text) or is_signed_number(text) or is_note(text))
 
 
 def _by_looks(body: Sequence[Line]) -> list[tuple[int, int]]:
@@ -247,5 +261,5 @@ def _bare(title: str) -> str:
 
 def _heading_size(body: Sequence[Line]) -> int:
     """The lines of a heading at the very top of a document without a title of the usual form."""
-    numbered = any(marker_of(line.text) for line in body)
+    numbered = any(marker_of(line.text) for line in body) or bool(questions(body))
     return 1 if numbered and len(body) > 1 and _may_title(body[0]) else 0

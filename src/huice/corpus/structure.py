@@ -18,10 +18,12 @@ a document without clauses, signatures, annexes."""
 
 _ENDS = re.compile(
     r"本[一-鿿]{1,8}(?:自|由|从|有效期|未尽)|特此|请各|感谢|专此|此复|此前|"
+    r"《[^。]*》[^。《》]*(?:废止|停止执行)|"
     r"各[^。，；：]{1,24}?(?:要|应|须|每月|每年|每季)|[各省市县][^。，；：]{0,24}(?:和|与|、)[^。，；：]{0,16}(?:要|应)"
 )
 _TITLE = re.compile(r".{1,36}?[。：:]")
 _RULES = re.compile(r"应当|不得|可以|允许|\d{4}年\d{1,2}月|^本[一-鿿]{2,6}自|《[^》]*$")
+_ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
 _LONGEST_TITLE = 34
 _MOSTLY = 0.6
 
@@ -45,7 +47,7 @@ def clauses(document: Parts) -> tuple[Clause, ...]:
         top += _closed(body).children
     else:
         top += _preface(body, PREFACE if document.annexes or document.listed else WHOLE, split=True)
-    dated = _plain(document.dated)
+    dated = _plain(sorted((*document.dated, *document.data), key=lambda line: line.number))
     top += [Node(DATED, paragraphs=dated)] if dated else []
     top += _listed(document.listed)
     signature = _plain((*document.signature, *document.notes))
@@ -139,7 +141,13 @@ def _lead(node: Node) -> tuple[str, str] | None:
     text = node.paragraphs[0].text
     width = node.marker.width if node.marker else 0
     found = _TITLE.match(text, width + (text[width : width + 1] == " "))
-    if not found or found.end() >= len(text) or _is_article(node) or _RULES.search(squeeze(found.group())):
+    if (
+        not found
+        or _ASIDE.fullmatch(text[found.end() :].strip())
+        or found.end() >= len(text)
+        or _is_article(node)
+        or _RULES.search(squeeze(found.group()))
+    ):
         return None
     return text[: found.end()], text[found.end() :].strip()
 

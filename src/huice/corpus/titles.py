@@ -8,9 +8,10 @@ from huice.corpus.lines import squeeze
 
 _SUBJECT = re.compile(r"关于|印发|公布|发布|转发|批转")
 _GENRE = re.compile(
-    r"(?:通知|意见|公告|通告|办法|规定|细则|方案|措施|报告|决定|决议|函|要点|计划|条例|批复|规划|纲要|指南|政策|若干条|条)》?(?:的通知)?(?:[（(][^（）()]{1,30}[）)])?$"
+    r"(?:通知|意见|公告|通告|办法|规定|细则|方案|措施|报告|决定|决议|函|要点|计划|条例|批复|规划|纲要|指南|政策|解读|问答|公示|清单|若干条|条)》?(?:的通知)?(?:[（(][^（）()]{1,30}[）)])?$"
 )
 _ORDER = re.compile(r"[一-鿿]{3,60}(?:令|公告|通告)")
+_NUMBERED = re.compile(r"[（(]([一-鿿]{2,14}[〔\[（(【]\d{4}[〕\]）)】](?:第)?\d+号)[）)]$")
 _WIDE = str.maketrans("()[]:,", "（）〔〕：，")
 
 
@@ -29,6 +30,12 @@ def is_order(text: str) -> bool:
 def is_genre(text: str) -> bool:
     """Whether a text ends in the name of a genre (通知, 意见, 公告, ...)."""
     return _GENRE.search(squeeze(text)) is not None
+
+
+def without_number(title: str) -> tuple[str, str]:
+    """A title and the document number printed in brackets behind it; empty where none is."""
+    found = _NUMBERED.search(title)
+    return (title[: found.start()], found.group(1)) if found else (title, "")
 
 
 def tidy(lines: list[str]) -> str:

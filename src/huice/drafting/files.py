@@ -88,7 +88,9 @@ def _parameters(draft: Draft) -> Iterator[str]:
             continue
         yield f"  # {one.clause} {one.title}"
         for number in one.numbers:
-            value = f"{{label: {said(number.label)}, value: {number.written}, clause: {said(one.clause)}}}"
+            value = (
+                f"{{label: {said(number.label)}, value: {number.written}, clause: {said(number.clause or one.clause)}}}"
+            )
             yield f"  {number.key}: {value}{_mark(number.note)}"
         if one.opened:
             what, who = one.opened
@@ -121,7 +123,7 @@ def _measure(one: Provision) -> Iterator[str]:
         yield f"    class: {one.category}{_mark('减免、奖补、权益、资质')}"
         yield f"    delivery: 申请办理{_mark('免申即享、即申即享、直补快办、申请办理、自行申报')}"
     yield f"    subject: {_list(one.subjects)}{_mark('面向谁')}"
-    yield f"    clauses: {_list([one.clause])}"
+    yield f"    clauses: {_list([one.clause, *one.items])}"
     yield f"    provisions: [{one.number}]"
     if one.since or one.until:
         yield f"    window: {_days({'from': one.since, 'until': one.until})}{_mark('办理或适用的期间')}"

@@ -23,8 +23,9 @@ def key_of(document: Document) -> str:
     if match:
         return f"{letters(match['office']) or 'wen'}-{match['year']}-{int(match['serial'])}"
     year = f"-{document.issued.year}" if document.issued else ""
-    title = re.sub(r"^.*?关于|的?(?:通知|公告|意见|措施|办法|方案|函)$", "", document.title)
-    return _short(title or document.title) + year
+    title = re.sub(r"^.*?关于|^\d{4}年度?|的?(?:通知|公告|意见|措施|办法|方案|函)$", "", document.title)
+    short = _short(title or document.title)
+    return (short if short[:1].isalpha() else f"wen-{short}".rstrip("-")) + year
 
 
 def item_key(title: str, taken: set[str]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from huice.corpus.knowledge.quantities import Quantity
+from huice.corpus.knowledge.units import MONEY as MONEY_UNITS
 from huice.rules.figures import prints
 from huice.rules.quantities import MONEY, plain, quantity
 
@@ -36,6 +37,7 @@ class Number:
     note: str
     comparison: str
     per: tuple[str, ...]
+    clause: str = ""
 
     @property
     def is_money(self) -> bool:
@@ -46,17 +48,22 @@ class Number:
 
 def written(value: Decimal, unit: str) -> str:
     """A figure as a pack writes it: `20 万元`, `10%`, `10 工作日`."""
-    if unit == "元" and value >= 10_000 and value % 1_000 == 0:
+    if unit in MONEY_UNITS and value >= 10_000 and value % 1_000 == 0:
         big = value >= 100_000_000 and value % 10_000_000 == 0
-        return f"{plain(value / (100_000_000 if big else 10_000))} {'亿元' if big else '万元'}"
+        return f"{plain(value / (100_000_000 if big else 10_000))} {'亿' if big else '万'}{unit}"
     if unit == "%":
         return f"{plain(value)}%"
     return f"{plain(value)} {_UNITS.get(unit, unit)}"
 
 
-def numbers_of(found: tuple[Quantity, ...], text: str, prefix: str, title: str) -> tuple[Number, ...]:
-    """The figures of a clause that have a unit the rules know and stand in its text as they would be written."""
-    taken: set[str] = set()
+def numbers_of(
+    found: tuple[Quantity, ...], text: str, prefix: str, title: str, clause: str = "", taken: set[str] | None = None
+) -> tuple[Number, ...]:
+    """The figures of a clause that have a unit the rules know and stand in its text as they would be written.
+
+    `taken` are the keys there are already; those of the figures are noted in it.
+    """
+    taken = set() if taken is None else taken
     numbers: list[Number] = []
     for one in found:
         word, name = _WORDS.get(one.unit, ("number", "数"))
@@ -68,7 +75,7 @@ def numbers_of(found: tuple[Quantity, ...], text: str, prefix: str, title: str) 
             end, ending = _ENDS.get(comparison, ("", ""))
             key = _free(f"{prefix}_{word}{end}", taken)
             phrase = one.measures if len(one.measures) in _PHRASE and not _LINKS.match(one.measures) else name
-            numbers.append(Number(key, f"{title}：{phrase}{ending}", said, _note(one), comparison, one.per))
+            numbers.append(Number(key, f"{title}：{phrase}{ending}", said, _note(one), comparison, one.per, clause))
     return tuple(numbers)
 
 

@@ -12,13 +12,21 @@ from huice.corpus.model import Clause, Document, walk
 from huice.corpus.structure import SIGNATURE
 from huice.drafting.keys import item_key
 from huice.drafting.kinds import (
+    LEFT_OUT,
     MEASURES,
+    NUMBERING,
     TARGET,
     Guess,
     class_of,
+    holds_conditions,
+    is_list,
+    is_open,
     kind_of,
+    kind_of_list,
     left_open,
+    says_force,
     subjects_of,
+    title_by_force,
 )
 from huice.drafting.numbers import Number, amount_of, numbers_of, operator_of, written
 from huice.rules.facts import Fact
@@ -26,7 +34,14 @@ from huice.rules.figures import prints
 from huice.rules.quantities import quantity
 
 _SKIPPED = {SIGNATURE, "前言", "引言", "题注", "标题", "文号", "主送"}
-_NUMBERING = re.compile(r"^(?:第[一二三四五六七八九十百\d]+[章节条款项]|[（(]?[一二三四五六七八九十\d]+[）)、.．])\s*")
+_EMPTY = re.compile(
+    r"特此(?:公告|通知|通告|函告|函复)。?|联系(?:人|电话|方式)[：:][^。]*。?|附\s*件\s*[：:].*", re.DOTALL
+)
+"""What states nothing: closing words, a list of annexes."""
+
+_OPENING = re.compile(r"^(?:对于?|凡是?|鼓励|支持|(?:本|上述)[一-鿿]{2,6}所称|答：|问：|其中)")
+_UNNAMING = re.compile(r"\d{1,4}[年月.]|^(?:自|从|本|为)|按照|根据|[下上]列|以[下上]|》|有效期|[一二三四五]年")
+_SHORTEST_TITLE, _LONGEST_PHRASE, _FIRST_PHRASES = 4, 18, 3
 _LONGEST_TITLE = 24
 _SHOWN = 4
 _SHORTEST_NAME = 3
@@ -47,7 +62,7 @@ class Provision:
     """条款事项: a clause as it would be written.
 
     `fact` is the judgement that stands for its conditions until they are written; `mentioned` are facts there are
-    already whose names stand in its text.
+    already whose names stand in its text; `items` are the paths of the clauses below it that belong to it.
     """
 
     number: str
@@ -67,6 +82,7 @@ class Provision:
     target: Target | None = None
     per_person: bool = False
     mentioned: tuple[Fact, ...] = ()
+    items: tuple[str, ...] = ()
 
     @property
     def figures(self) -> str:
@@ -107,41 +123,83 @@ def draft(document: Document, key: str, facts: Iterable[Fact] = ()) -> Draft:
     taken: set[str] = set()
     provisions: list[Provision] = []
     skipped: list[str] = []
+    within: set[str] = set()
     for clause in clauses:
-        if _says_nothing(clause):
+        if clause.path in within:
+            continue
+        items = _items(clause, own)
+        if _says_nothing(clause) and not items:
             skipped += [clause.path] if clause.said.strip() and not clause.clauses else []
             continue
+        within |= {item.path for item in items}
         names = tuple(dict.fromkeys(one.name for one in charged[clause.path]))
         number = f"{len(provisions) + 1:02}"
-        one = _provision(clause, own.get(clause.path, Knowledge()), names, f"{key}-{number}", taken)
-        provisions.append(replace(one, mentioned=_mentioned(clause.said, names_of)))
+        one = _provision(clause, items, own, names, f"{key}-{number}", taken)
+        said = "\n".join(each.said for each in (clause, *items))
+        provisions.append(replace(one, mentioned=_mentioned(said, names_of)))
     return Draft(key, document, tuple(provisions), tuple(skipped))
+
+
+def _items(clause: Clause, own: dict[str, Knowledge]) -> tuple[Clause, ...]:
+    """The clauses below one that are items of it: all of a list of conditions, else those that decide nothing by themselves."""
+    if clause.path.partition("/")[0] in _SKIPPED or not clause.clauses or not is_list(clause.said):
+        return ()
+    if any(child.path.rpartition("/")[2].startswith("第") for child in clause.clauses):
+        return ()
+    below = tuple(each for child in clause.clauses if child.heading or child.clauses for each in walk((child,)))
+    if holds_conditions(clause.said):
+        return below
+    found = [
+        each for each in below if not each.clauses and is_open(kind_of(each.said, own.get(each.path, Knowledge())))
+    ]
+    return tuple(found) if clause.text.strip() else ()
 
 
 def _says_nothing(clause: Clause) -> bool:
     """A heading over others, the opening words, the signature."""
-    if clause.path.partition("/")[0] in _SKIPPED:
+    if clause.path.partition("/")[0] in _SKIPPED or _EMPTY.fullmatch(clause.said.strip()):
         return True
     return not clause.said.strip() or (bool(clause.clauses) and not clause.text.strip())
 
 
-def _provision(clause: Clause, stated: Knowledge, departments: tuple[str, ...], id_: str, taken: set[str]) -> Provision:
+def _provision(
+    clause: Clause,
+    items: tuple[Clause, ...],
+    own: dict[str, Knowledge],
+    departments: tuple[str, ...],
+    id_: str,
+    taken: set[str],
+) -> Provision:
+    stated = own.get(clause.path, Knowledge())
     said, whole = clause.said, "\n".join(one.said for one in walk((clause,)))
-    guess = kind_of(said, stated)
-    title = _title(clause, stated)
+    guess = kind_of_list(said, stated) if items else kind_of(said, stated)
+    title = title_by_force(said) if guess.kind == LEFT_OUT and says_force(guess) else _title(clause, stated)
     pack, _, number = id_.rpartition("-")
     prefix = f"p{number}"
-    numbers = numbers_of(stated.quantities, whole, prefix, title)
+    numbers = _numbers(clause, items, own, prefix, title)
     since, until = _window(stated, whole)
     is_benefit = guess.kind == "benefit"
     opened = left_open(said) if is_benefit else None
     return Provision(
         number=id_, key=item_key(title, taken), clause=clause.path, title=title, guess=guess, numbers=numbers,
         departments=departments, since=since, until=until, fact=f"{re.sub(r'[^a-z0-9]', '_', pack)}_{prefix}",
-        subjects=subjects_of(said, guess.kind), category=class_of(said),
+        subjects=subjects_of(said, guess.kind), category=class_of(said, guess),
         amount=None if opened or not is_benefit else amount_of(numbers),
         opened=opened, target=_target(stated, whole) if guess.kind == TARGET else None, per_person="每人" in said,
+        items=tuple(item.path for item in items),
     )  # fmt: skip
+
+
+def _numbers(
+    clause: Clause, items: tuple[Clause, ...], own: dict[str, Knowledge], prefix: str, title: str
+) -> tuple[Number, ...]:
+    """The figures of a clause and its items, each with the clause that prints it."""
+    taken: set[str] = set()
+    found: list[Number] = []
+    for one in (clause, *items):
+        text = one.said if items else "\n".join(each.said for each in walk((one,)))
+        found += numbers_of(own.get(one.path, Knowledge()).quantities, text, prefix, title, one.path, taken)
+    return tuple(found)
 
 
 def _names_of(facts: Iterable[Fact]) -> dict[str, Fact]:
@@ -160,15 +218,28 @@ def _mentioned(text: str, names: dict[str, Fact]) -> tuple[Fact, ...]:
 
 
 def _title(clause: Clause, stated: Knowledge) -> str:
-    """The heading where it is one; else what the clause is about, in figures."""
-    heading = _NUMBERING.sub("", clause.heading.strip()).split("。")[0].rstrip("：:；;，,")
+    """The heading where it is one; else the term it defines, the first short phrase of its text, or its figures."""
+    heading = NUMBERING.sub("", clause.heading.strip()).split("。")[0].rstrip("：:；;，,").strip("（）() ")
+    heading = _OPENING.sub("", heading) if heading.startswith("问") else heading
     term = next((one.term.strip("“”") for one in stated.definitions if one.kind == "定义"), "")
     if 2 <= len(heading) <= _LONGEST_TITLE:
         return heading
     if term and len(term) <= _LONGEST_TITLE:
         return f"名词：{term}"
+    phrase = _phrase(clause.text)
+    if phrase:
+        return phrase
     figures = [written(one.value, one.unit) for one in stated.quantities[:2]]
     return f"{clause.path} {'、'.join(figures)}".rstrip()
+
+
+def _phrase(text: str) -> str:
+    """The first of the opening phrases of a text that may name what it is about; empty where it is too long, or speaks of days."""
+    for part in re.split(r"[，。；：:;,（(\n\t《]", text.strip())[:_FIRST_PHRASES]:
+        phrase = _OPENING.sub("", part).removesuffix("的").strip("“” ")
+        if _SHORTEST_TITLE <= len(phrase) <= _LONGEST_PHRASE and not _UNNAMING.search(phrase):
+            return phrase
+    return ""
 
 
 def _window(stated: Knowledge, text: str) -> tuple[date | None, date | None]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from huice.dates import plain_days
 from huice.rules.printed_days import days_printed
 from huice.rules.quantities import DAYS, MONEY, MONTHS, Quantity, Unit, plain, quantity
 from huice.rules.values import read_date
@@ -46,7 +47,7 @@ def prints(text: str, figure: str, issued: date | None = None) -> bool:
     said = squeeze(text)
     day = read_date(figure)
     if isinstance(day, date):
-        return day in days_printed(said, issued)
+        return day in days_printed(plain_days(said), issued)
     found = quantity(figure)
     if found is None:
         return squeeze(figure) in said

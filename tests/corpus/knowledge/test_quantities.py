@@ -100,3 +100,16 @@ def test_no_text_breaks_the_reading(text: str) -> None:
     read = passage(text)
     for one in quantities(read):
         assert 0 <= one.span[0] < one.span[1] <= len(read.said)
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("每个县不超过100万元。", ("县",)),
+        ("每招用1人补助1500元。", ("人",)),
+        ("每新增一名职工奖励500元。", ("名",)),
+        ("每社每年不超过5万元。", ("社", "年")),
+    ],
+)
+def test_what_each_has(text: str, per: tuple[str, ...]) -> None:
+    assert quantities(passage(text))[-1].per == per

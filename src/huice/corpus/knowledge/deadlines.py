@@ -13,15 +13,16 @@ from huice.corpus.knowledge.passages import Passage
 
 Kind = Literal["until", "from", "window", "recurring", "relative"]
 
+_CLOCK = r"(?:零时|(?:上午|下午)?\d{1,2}(?:[：:]\d{2}|[时点](?:\d{1,2}分|整)?))?"
 _A, _B = WHEN.format(p="a"), WHEN.format(p="b")
 _COUNT = r"(?P<count>\d{1,4}|[一二两三四五六七八九十]{1,3})"
 _UNIT = r"(?P<unit>个?工作日|个?自然日|日|天|个月|个?季度|年|小时|周)"
 _WINDOW = re.compile(
-    rf"(?P<lead>自|从|在|于|为)?{_A}起?(?P<dash>-{{1,2}}|—{{1,2}}|~|至|到|、)(?=\d|今年|本年|年底|明年|当年|第?[一二三四]季度|下半年){_B}(?P<tail>期间|止)?"
+    rf"(?P<lead>自|从|在|于|为)?{_A}{_CLOCK}起?(?P<dash>-{{1,2}}|—{{1,2}}|~|至|到|、)(?=\d|今年|本年|年底|明年|当年|第?[一二三四]季度|下半年){_B}{_CLOCK}(?P<tail>期间|止)?"
 )
 _SINGLE = re.compile(
     rf"(?P<lead>截至|截止到?|截止至|力争到|到|至|自|从|于|在)?(?:(?P<plan>{PLAN.format(p='a')})|(?=\d|今年|本年|当年|明年|全年|年底|年末|年内|第?[一二三四]季度|上半年|下半年){_A})"
-    r"(?P<tail>（?含当?日）?)?(?P<side>之前|以前|前|止|之后|以后|后|以来|起|期间)?(?P<go>施行|实施|执行|生效)?"
+    rf"{_CLOCK}(?P<tail>（?含当?日）?)?(?P<side>之前|以前|前|止|之后|以后|后|以来|起|期间)?(?P<go>施行|实施|执行|生效)?"
 )
 _RELATIVE = re.compile(
     rf"(?:(?P<lead>自|从)?(?P<anchor>[^，。；：、\n\t自从]{{1,24}}?)(?:之日|当日|之时|次日|之后|后|起)(?:起算?)?(?:的|，|，?在)?|(?P<bare>在|于|，|。|；|\n))"
@@ -30,11 +31,22 @@ _RELATIVE = re.compile(
 _EVERY = re.compile(
     r"(?P<every>每(?:个)?(?:年度?|季度?|半年|月|周|学期)|次年|次月|下月|下季度|翌年|下一?年度?)(?:度)?(?P<point>终了后?|结束后?|初|首月|首|末|底)?的?"
     r"(?:前?(?P<count>\d{1,2}|[一二三四五六七八九十])(?P<unit>个?工作日|天|日(?=以内|之内|内))|(?P<dayonly>3[01]|[12]\d|0?[1-9])日"
-    rf"|{WHEN.format(p='a')})"
+    rf"|{WHEN.format(p='a')}(?:起?(?:至|到|-{{1,2}}|—{{1,2}}|~)(?=\d|底|末){WHEN.format(p='b')})?)"
     r"(?P<side>以?前|之前|以?内|之内|起)?"
 )
-_ISSUE = re.compile(r"(?:印发|发布|公布|颁布|发文|下发|成文)$")
-_FORCE = re.compile(r"(?:施行|实施|生效|执行)$")
+_OWN = r"(?:^|[※，]|本[一-鿿]{1,8}|文件|通知|公告|办法|意见|细则)(?:正式)?"
+_ISSUE = re.compile(rf"{_OWN}(?:印发|发布|公布|颁布|发文|下发|成文)$")
+_FORCE = re.compile(rf"{_OWN}(?:施行|实施|生效|执行)$")
+_WHO = re.compile(
+    r"^.*?(?:应当?|可以?|必须|须|需要?|要|[局厅委部院]|部门|机构|企业|单位|申请人|纳税人)(?:在|于|自)(?=[一-鿿]{2})"
+)
+"""Who must act, printed before the event that a term begins with: 企业应当在领券之日起."""
+
+_OF_TAX = re.compile(
+    r"(?:从|在|于)?(?:当年|本年)度?(?:应纳|应缴|应当|实际|缴|未|不足|扣|抵|发生|计提|入库|成本|亏损|所得|收入|利润)"
+)
+"""The year of whatever a rule of tax speaks of: no day of the calendar."""
+
 _UNITS = {
     "工作日": "个工作日", "个工作日": "个工作日", "自然日": "日", "个自然日": "日", "天": "日", "日": "日", "个月": "月", "季度": "季度",
     "个季度": "季度", "年": "年", "小时": "小时", "周": "周",
@@ -115,13 +127,23 @@ def _deadline(kind: Kind, first: date | None, last: date | None, inclusive: bool
 
 
 def _windows(text: str, known: _Known) -> _Found:
-    for match in _WINDOW.finditer(text):
+    for match in _matches(_WINDOW, text):
         begin = days_of(match, "a", known.issued)
         end = days_of(match, "b", known.issued, begin.first.year if begin else None)
         if begin is None or end is None or end.last < begin.first or (match["dash"] == "、" and match["lead"] is None):
             continue
         sure = 0.95 if not (begin.whole or end.whole) else 0.85
         yield match.start(), match.end(), _deadline("window", begin.first, end.last, True, sure)
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern, begun again behind the first character of one that opens with no day."""
+    at = 0
+    while match := pattern.search(text, at):
+        opens = match.start("dash") > match.start()
+        at = match.end() if opens else match.start() + 1
+        if opens:
+            yield match
 
 
 def _singles(text: str, known: _Known) -> _Found:
@@ -140,10 +162,14 @@ def _alone(text: str, match: re.Match[str]) -> bool:
 
 
 def _single(match: re.Match[str], text: str, days: Days, known: _Known) -> Deadline | None:
+    if _OF_TAX.match(text, match.start()):
+        return None
     lead, side = match["lead"] or "", match["side"] or ""
     sure = 0.85 if days.whole or days.guessed else 0.95
     at_end = match["aend"] in {"底", "末"} or match["apart"] in {"底", "末"} or (match["aplanend"] or "").endswith("末")
     if side in {"前", "之前", "以前"}:
+        if days.guessed and not days.whole and _past(days, known):
+            days = _next_year(days)
         return _before(days, at_end or bool(match["plan"]), known, sure)
     if side in {"起", "以来", "之后", "以后", "后"} or lead in {"自", "从"}:
         if side == "以来" or (known.issued and days.last.year < known.issued.year - 1):
@@ -167,6 +193,14 @@ def _single(match: re.Match[str], text: str, days: Days, known: _Known) -> Deadl
         return None
     whole = 0.5 if not (match["plan"] or match["aquarter"] or match["ahalf"] or lead) else 0.8
     return _deadline("window", days.first, days.last, True, whole if days.whole else 0.7)
+
+
+def _next_year(days: Days) -> Days:
+    """A day whose year is not printed and that is over when the document is issued: the next one of its name."""
+    first = days.first
+    day = min(first.day, monthrange(first.year + 1, first.month)[1])
+    later = date(first.year + 1, first.month, day)
+    return replace(days, first=later, last=later)
 
 
 def _past(days: Days, known: _Known) -> bool:
@@ -195,6 +229,7 @@ def _relative(text: str, known: _Known) -> _Found:
             continue
         before = (match["side"] or "").endswith("前")
         anchor = (match["anchor"] or "").strip("在于的，、）（”“").removeprefix("及时")
+        anchor = _WHO.sub("", anchor)
         if (before and not anchor) or (unit == "日" and before):
             continue
         first, last = _term(anchor, int(count), unit, known)

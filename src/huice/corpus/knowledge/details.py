@@ -13,6 +13,7 @@ from huice.corpus.model import Clause, Document, walk
 from huice.corpus.parts import date_of
 from huice.corpus.structure import SIGNATURE
 from huice.corpus.titles import plain
+from huice.dates import plain_days
 
 What = Literal["发文字号", "公告号", "发文机关", "成文日期", "发布日期", "施行日期", "失效日期", "地区", "主送"]
 
@@ -113,4 +114,4 @@ def _tells(clause: Clause, issued: date | None) -> tuple[date | None, date | Non
 
 
 def _names(clause: Clause, day: date | None) -> bool:
-    return day is not None and f"{day.year}年{day.month}月{day.day}日" in squeeze(clause.said)
+    return day is not None and f"{day.year}年{day.month}月{day.day}日" in plain_days(squeeze(clause.said))

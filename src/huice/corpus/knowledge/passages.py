@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from huice.corpus.model import Clause
+from huice.dates import pieces
 
 _FOLDED = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | str.maketrans(
     "(),:;?!　\xa0\u2009\u2002\u2003〇⁃‐‑−–", "（），：；？！     零-----"
@@ -21,8 +22,8 @@ class Passage:
     """A clause as patterns read it.
 
     `said` is the clause's own `Clause.said`. `plain` is the same without the blanks that printing puts between words and
-    figures, in one width (digits and letters half, brackets and punctuation full); line feeds and tabs stay. `masked` is
-    `plain` with titles in 《》 blotted out. `places` tells for each character of `plain` where it stands in `said`.
+    figures, in one width (digits and letters half, brackets and punctuation full), its days in Arabic numerals; line feeds and tabs stay. `masked`
+    is `plain` with titles in 《》 blotted out. `places` tells for each character of `plain` where it stands in `said`.
     """
 
     clause: str
@@ -49,8 +50,27 @@ def passage_of(clause: Clause) -> Passage:
         kept = list(zip(starts, ends, strict=True))
         plain = "".join(folded[start:end] for start, end in kept)
         places = tuple(place for start, end in kept for place in range(start, end))
+    plain, places = _with_days(plain, places)
     masked = _TITLE.sub(lambda found: MASK * len(found.group()), plain) if "《" in plain else plain
     return Passage(clause.path, said, plain, masked, places)
+
+
+def _with_days(plain: str, places: tuple[int, ...] | range) -> tuple[str, tuple[int, ...] | range]:
+    """The text with its days in Arabic numerals, and where each character of it stands: the last at the end of its part.
+
+    Titles stay as they are.
+    """
+    said, at = "", 0
+    stand: list[int] = []
+    titles = [found.span() for found in _TITLE.finditer(plain)] if "《" in plain else []
+    for start, end, reads in pieces(plain):
+        if any(first < start < last for first, last in titles):
+            continue
+        inside = [min(start + step, end - 1) for step in range(len(reads) - 1)]
+        said += plain[at:start] + reads
+        stand += [*places[at:start], *(places[here] for here in inside), places[end - 1]]
+        at = end
+    return (said + plain[at:], (*stand, *places[at:])) if at else (plain, places)
 
 
 def sentence_around(text: str, start: int, end: int, stops: str = "。；\n\t") -> tuple[int, int]:

@@ -100,8 +100,10 @@ _OPERATOR = re.compile(
 )
 _ORDER = tuple(_BEFORE)
 _PER_BEFORE = re.compile(
-    r"每(?:一)?(个?(?:工作日|季度|年度?|月|周|日|天|小时|人次|人|名|位|户|家|个|亩|吨|千瓦时|千瓦|平方米|立方米|公里|辆|台|套|件|项|张|头|只|株|例|笔|次|场|期|款|条|批|列|班|床|单|份|所|孩|岗位|企业|项目|学时|课时))(?![^，。；]{0,4}[一二三四五六七八九]是)"
+    r"每(?:一)?(个?(?:工作日|季度|年度?|月|周|日|天|小时|人次|人|名|位|户|家|个|亩|吨|千瓦时|千瓦|平方米|立方米|公里|辆|台|套|件|项|张|头|只|株|例|笔|次|场|期|款|条|批|列|班|床|单|份|所|孩|县|市|镇|乡|村|社|展位|岗位|企业|项目|学时|课时))(?![^，。；]{0,4}[一二三四五六七八九]是)"
 )
+_PER_ONE = re.compile(r"每(?:成功|新|多)?[一-鿿]{2,6}?(?:1|一)个?([人名位户家台辆件项场次])")
+"""每招用1人: what is told of one is told of each."""
 _PER_AFTER = re.compile(
     r"/(?:每)?((?:人次|学时|课时|工作日|季度|平方米|立方米|千瓦时|千瓦|公里|小时|[人年月日天次亩吨头只株户家个项台套辆张件米场期孩例周])(?:[·•・.]?/?[月年日天次])?)"
 )
@@ -324,7 +326,9 @@ def _with(comparison: Comparison, inclusive: bool) -> Comparison:
 
 def _per(text: str, before: str, figure: _Figure) -> tuple[tuple[str, ...], int]:
     """The units of which each has the figure, and where its words end."""
-    units = dict.fromkeys(unit.removeprefix("个") for unit in _PER_BEFORE.findall(before))
+    units = dict.fromkeys(unit.removeprefix("个") or unit for unit in _PER_BEFORE.findall(before))
+    phrase = re.split(r"[，。；：\n\t]", text[max(0, figure.start - _REACH) : figure.start])[-1]
+    units |= dict.fromkeys(_PER_ONE.findall(phrase))
     behind = _PER_AFTER.match(text, figure.end)
     if behind:
         units |= dict.fromkeys(part for part in re.split(r"[·•・./]+", behind.group(1)) if part)
