@@ -55,6 +55,10 @@ def test_advice_is_told_as_text_json_and_calendar(tmp_path: Path) -> None:
     assert hired["meets"][0]["cite"]["clause"] == "二/（六）"
     assert data["combination"]["proven"] is True
     assert ics.read_bytes().count(b"BEGIN:VEVENT") == len(data["calendar"])
+    every = json.loads(huice("advise", str(firm), "--json", "--all", home=tmp_path).stdout)
+    assert data["other_days"] > 0 == every["other_days"]
+    assert len(every["calendar"]) == len(data["calendar"]) + data["other_days"]
+    assert f"另有 {data['other_days']} 个日子，加 --all" in said.stdout
 
 
 @pytest.mark.parametrize("firm", FIRMS)

@@ -70,10 +70,11 @@ def advise(
     as_of: Annotated[str | None, typer.Option("--as-of", help="评估日；默认取资料里的，再默认今天")] = None,
     measure: Annotated[list[str] | None, typer.Option("--measure", help="只看这些事项（编号），可多次给出")] = None,
     ics: Annotated[Path | None, typer.Option("--ics", help="把日历另存为 iCalendar 文件")] = None,
+    every: Annotated[bool, typer.Option("--all", help="日历里也列出还没问到的事项")] = False,
     library: LibraryFolder = None,
     as_json: AsJson = False,
 ) -> None:
-    """建议：先弄清什么、还差什么、不能同享的怎么选、哪天该办什么。"""
+    """建议：哪天该办什么、还差什么、不能同享的怎么选、先弄清什么。"""
     from huice.engine.explain import assess as run
     from huice.registry.profile import read_profile
     from huice.reports.advice import advise as advised
@@ -83,7 +84,7 @@ def advise(
     day = read_day(as_of)
     profile = read_profile(firm, loaded)
     assessment = run(loaded, profile.subject, day or profile.as_of or date.today(), wanted_measures(loaded, measure))
-    advice = advised(loaded, assessment)
+    advice = advised(loaded, assessment, every=every)
     if ics is not None:
         from huice.reports.ics import as_ics
 

@@ -14,6 +14,7 @@ FITS = {"yes": "符合", "no": "不符", "open": "待核实"}
 STATES = {"upcoming": "未开始", "open": "进行中", "closed": "已截止", "unlimited": "长期"}
 GROUPS = (
     ("gains", "能享受的"),
+    ("offers", "可对接的支持"),
     ("open", "待核实"),
     ("duties", "须遵守"),
     ("rules", "办理规则"),
@@ -28,12 +29,14 @@ def group(finding: Finding) -> str:
     kind, verdict = finding.measure.kind, finding.verdict
     if verdict == "no":
         return "no"
-    if not finding.touched and (verdict == "open" or kind == "procedure"):
+    if not finding.concerns:
         return "unasked"
     if kind in {"benefit", "support"}:
         if finding.window.state == "closed":
             return "closed"
-        return "gains" if verdict == "yes" else "open"
+        if verdict == "open":
+            return "open"
+        return "gains" if kind == "benefit" else "offers"
     return "rules" if kind == "procedure" else "duties"
 
 
