@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from huice.engine.ledger import Entry
 from huice.rules.measures import LedgerRule, Measure
+from huice.rules.packs import Source
 from huice.rules.quantities import plain
 from huice.rules.standards import Standard
 from huice.rules.values import UNKNOWN, Value, export
@@ -141,6 +142,19 @@ class WindowFound(NamedTuple):
             "until": self.until.isoformat() if self.until else None,
             "state": self.state,
         }
+
+
+def in_force(source: Source, day: date) -> WindowFound:
+    """Whether a document holds on a day by what it says itself: from its first day, else its day of issue, to its last.
+
+    It bounds no measure: what a document grants may reach beyond it, and what ended may have been replaced.
+    """
+    first, last = source.in_force_from or source.issued, source.in_force_until
+    if first is not None and day < first:
+        return WindowFound(first, last, "upcoming")
+    if last is not None and day > last:
+        return WindowFound(first, last, "closed")
+    return WindowFound(first, last, "unlimited" if first is None and last is None else "open")
 
 
 def _said(reason: Reason, unsaid: frozenset[str]) -> bool:

@@ -24,7 +24,8 @@ def goal(item: Tracked) -> str:
     """A target in words: 港口集装箱铁水联运量同比增长 约 15%。"""
     if item.value is None:
         return item.indicator
-    return f"{item.indicator} {_OPERATORS[item.op]} {display(item.value.value, item.value.unit)}"
+    value = item.written[0].text if item.written else display(item.value.value, item.value.unit)
+    return f"{item.indicator} {_OPERATORS[item.op]} {value}"
 
 
 def record(item: Tracked, pack: Pack) -> dict[str, object]:

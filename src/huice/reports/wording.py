@@ -1,9 +1,12 @@
 """How verdicts, amounts and windows are said, on every surface alike."""
 
+import re
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
-from huice.engine.findings import AmountFound, Finding, WindowFound
+from huice.engine.findings import AmountFound, Finding, WindowFound, in_force
+from huice.rules.packs import Source
 from huice.rules.quantities import plain
 
 KINDS = {
@@ -22,6 +25,9 @@ GROUPS = (
     ("unasked", "还没问到的"),
     ("no", "不符合"),
 )
+
+
+_INNER = re.compile("《.+》")
 
 
 def group(finding: Finding) -> str:
@@ -58,6 +64,13 @@ def by_document(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     return dict(sorted(found.items(), key=lambda item: -len(item[1])))
 
 
+def brief(document: str) -> str:
+    """A document as a list names it: its number, else its title without the bodies that issue it."""
+    inner = _INNER.search(document)
+    _, about, rest = document.partition("关于")
+    return inner[0] if inner else about + rest or document
+
+
 def number(value: Decimal, unit: str) -> str:
     """A number with its unit: `¥ 1,234.50`, `12 个月`, `30 人`."""
     if unit == "元":
@@ -88,6 +101,15 @@ def window(found: WindowFound) -> str:
     else:
         said = f"至 {found.until}" if found.until else f"{found.since} 起"
     return said if found.state == "open" else f"{said} · {STATES[found.state]}"
+
+
+def standing(source: Source, day: date) -> str:
+    """That a document does not hold on a day; empty where it does, or where it doesn't say."""
+    found = in_force(source, day)
+    if found.state == "upcoming":
+        written = "起施行" if source.in_force_from else "成文"
+        return f"所依据的文件 {found.since} {written}，{day} 还没有施行"
+    return f"所依据的文件有效期至 {found.until}，{day} 已经过了" if found.state == "closed" else ""
 
 
 def verdict(finding: Finding) -> str:

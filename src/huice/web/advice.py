@@ -21,7 +21,7 @@ from huice.web.answers import read_answers
 from huice.web.site import site
 
 router = APIRouter()
-MOST_ROWS = 8
+MOST_ROWS = 6
 """How many findings of a group a page shows before the rest is folded."""
 
 
