@@ -6,6 +6,7 @@ from rich import box
 from rich.table import Table as Shown
 
 from huice.reports.prose import Prose
+from huice.reports.wording import brief
 from huice.rules.packs import Pack
 from huice.rules.quantities import display
 from huice.rules.tables import Column, Table, TableRow
@@ -56,7 +57,7 @@ def record_table(items: Sequence[tuple[Tracked, Pack]]) -> Shown:
     for item, pack in items:
         what = Prose.assemble(item.title, (f"\n{goal(item)}" if goal(item) else "", "dim"))
         until = item.until.isoformat() if item.until else ""
-        source = Prose(f"{pack.source.number or pack.source.title} {item.clause}")
+        source = Prose(f"{brief(pack.source.number or pack.source.title)} {item.clause}")
         shown.add_row(KINDS[item.kind], what, until, Prose("、".join(item.responsible)), source)
     return shown
 
