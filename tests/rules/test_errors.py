@@ -154,7 +154,7 @@ def test_the_compiled_cache_gives_the_same_library(tmp_path: Path) -> None:
         ('a: "b', "引号没有成对"),
         ("a: %b", "一个词以保留的符号开头，要加引号"),
         ("a:\n\tb: 1", ""),
-        ("a: b\n  - c", ""),
+        ("a:\n  - b\n c: d", ""),
         ("a: \x00", ""),
     ],
 )

@@ -69,7 +69,7 @@ def read(text: str, file: str) -> Node:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         raise Problems.one(
-            f"不是合法的 YAML：{_said(str(error.problem))}", "检查缩进、引号和冒号", file=file, line=line, column=column
+            f"不是合法的 YAML：{_said(error)}", "检查缩进、引号和冒号", file=file, line=line, column=column
         ) from None
     except yaml.YAMLError:
         raise Problems.one("不是合法的 YAML：有不能打印的字符", "检查是否为文本文件", file=file) from None
@@ -89,9 +89,10 @@ _WRONG = {
 }
 
 
-def _said(problem: str) -> str:
+def _said(error: yaml.MarkedYAMLError) -> str:
     """What the YAML parser found, by the words that its English sentences have."""
-    return next((said for words, said in _WRONG.items() if words in problem), "这里的写法读不懂")
+    found = (said for text in (error.problem, error.context) for words, said in _WRONG.items() if words in (text or ""))
+    return next(found, "这里的写法读不懂")
 
 
 def _build(events: Iterator[yaml.Event], file: str) -> Node:
