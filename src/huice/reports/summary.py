@@ -88,7 +88,9 @@ def sure(found: Summary) -> str:
 
 
 def money(found: Summary) -> str:
-    """What the open findings may bring: bounds, or how far they are known."""
+    """What the open findings, and those whose amount is open, may bring: bounds, or how far they are known."""
+    if not found.open_count and not found.unsettled:
+        return "没有"
     if found.high is not None:
         return f"¥ {found.low:,.0f} – {found.high:,.0f}"
     return f"{wording.number(found.low, '元')} 起" if found.low else "金额待定"
@@ -104,6 +106,9 @@ def lines(found: Summary) -> list[str]:
         said.append(f"需处理 {len(found.breached)} 项：{'；'.join(found.breached)}")
     if found.nearest:
         said.append(f"最近期限 {found.nearest} {found.nearest_title}")
-    waiting = f"待核实 {found.open_count} 项" + (f"（{money(found)}，差 {found.asked} 个信息）" if found.asked else "")
+    waiting = f"待核实 {found.open_count} 项"
+    if found.open_count or found.unsettled:
+        asked = f"，差 {found.asked} 个信息" if found.asked else ""
+        waiting += f"（{'连同金额未定的，' if found.unsettled else ''}{money(found)}{asked}）"
     said.append(f"{waiting}；须遵守 {found.duties} 项{'' if found.breached else '，没有要处理的'}")
     return said

@@ -22,8 +22,8 @@ _STYLE = {"yes": "green", "open": "yellow", "no": "dim"}
 _MARK = {True: "✓", False: "✗", None: "?"}
 
 
-FIRST = 12
-"""How many of what is open or ruled are shown before the rest is only counted."""
+FIRST = 6
+"""How many of a group are shown before the rest is only counted; all that is gained, and all that is breached."""
 
 
 def print_assessment(assessment: Assessment, library: Library, console: Console, *, full: bool = False) -> None:
@@ -36,13 +36,14 @@ def print_assessment(assessment: Assessment, library: Library, console: Console,
         console.print(Padding(Prose(line), 0))
 
     def standing(finding: Finding) -> str:
-        return wording.standing(library.packs[finding.measure.pack].source, assessment.as_of)
+        told = finding.window.state in {"upcoming", "closed"}
+        return "" if told else wording.standing(library.packs[finding.measure.pack].source, assessment.as_of)
 
     groups = wording.grouped(assessment.findings)
     for key, title, members in groups:
         console.print()
         console.print(Text(f"{title}（{len(members)}）", "bold"))
-        most = len(members) if full or key in {"gains", "duties"} else FIRST
+        most = len(members) if full or key == "gains" else max(FIRST, sum(one.complies == "no" for one in members))
         if not full and key in {"unasked", "no"}:
             shown: list[RenderableType] = [_by_document(members, library)]
         else:
