@@ -38,6 +38,10 @@ def test_only_what_concerns_the_firm_is_in_its_calendar(library: Library) -> Non
     assert 0 < len(events) < len(every) / 4
     refund = ("guobanfa-2023-11/unemployment-insurance-refund", "expires", date(2023, 12, 31))
     assert refund in {(event.measure, event.kind, event.day) for event in events}
+    counted = assessment.finding("gonggao-2023-10/purchase-date")
+    assert counted.concerns
+    assert counted.results["purchase_date"].value == date(2024, 1, 8)
+    assert date(2024, 1, 8) not in {event.day for event in every}
 
 
 def test_what_the_day_alone_settles_is_nothing_the_firm_said(library: Library) -> None:

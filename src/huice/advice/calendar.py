@@ -86,6 +86,9 @@ def _said(measure: Measure) -> tuple[str, str, Kind]:
 
 
 def _results(finding: Finding) -> Iterator[Event]:
+    """Days worked out; those of a rule of procedure tell which day counts, and nothing falls due on them."""
+    if finding.measure.kind == "procedure":
+        return
     for result in finding.results.values():
         if isinstance(result.value, date):
             yield _event(result.value, "due", finding, result.label, finding.cites[0])
