@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +56,10 @@ def test_advice_is_told_as_text_json_and_calendar(tmp_path: Path) -> None:
     assert hired["meets"][0]["cite"]["clause"] == "二/（六）"
     assert data["combination"]["proven"] is True
     assert ics.read_bytes().count(b"BEGIN:VEVENT") == len(data["calendar"])
+    every = json.loads(huice("advise", str(firm), "--json", "--all", home=tmp_path).stdout)
+    assert data["other_days"] > 0 == every["other_days"]
+    assert len(every["calendar"]) == len(data["calendar"]) + data["other_days"]
+    assert f"另有 {data['other_days']} 个日子，加 --all" in said.stdout
 
 
 @pytest.mark.parametrize("firm", FIRMS)
@@ -164,3 +169,35 @@ def test_the_compendium_from_file_to_clause(tmp_path: Path) -> None:
     checked = json.loads(huice("verify", "--corpus", "--json", home=tmp_path).stdout)
     assert checked["problems"] == []
     assert checked["figures"]["printed"] == checked["figures"]["total"] > 50
+
+
+def test_help_is_in_chinese(tmp_path: Path) -> None:
+    for words in ((), ("assess",), ("library",), ("library", "add"), ("batch",), ("serve",)):
+        said = huice(*words, "--help", home=tmp_path).stdout
+        assert said.startswith("用法：huice")
+        assert not re.search(r"Usage|Options|Commands|Show this|required|default|<(?:path|str|int|list)", said), words
+
+
+def test_samples_are_told_by_name(tmp_path: Path) -> None:
+    said = huice("sample", home=tmp_path).stdout
+    assert all(f"{firm}  " in said for firm in FIRMS)
+    assert "湖畔小馆餐饮有限公司" in said
+
+
+def test_a_measure_may_be_named_by_its_title(tmp_path: Path) -> None:
+    firm = tmp_path / "firm.yaml"
+    firm.write_text(ADVISED, "utf-8")
+    found = json.loads(huice("assess", str(firm), "--measure", "失业保险稳岗返还", "--json", home=tmp_path).stdout)
+    assert [one["measure"] for one in found["findings"]] == ["guobanfa-2023-11/unemployment-insurance-refund"]
+    wrong = huice("assess", str(firm), "--measure", "稳岗", home=tmp_path)
+    assert wrong.returncode == 2
+    assert "guobanfa-2023-11/unemployment-insurance-refund（失业保险稳岗返还）" in wrong.stderr
+
+
+def test_what_is_followed_is_cut_unless_narrowed(tmp_path: Path) -> None:
+    every = len(json.loads(huice("track", "--json", home=tmp_path).stdout))
+    said = huice("track", home=tmp_path).stdout
+    assert said.splitlines()[-1].startswith(f"共 {every} 项，先截止的 60 项")
+    targets = huice("track", "--kind", "指标", home=tmp_path).stdout
+    assert "缩小范围" not in targets
+    assert targets.splitlines()[-1] == "共 147 项。"

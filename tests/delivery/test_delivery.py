@@ -47,6 +47,12 @@ def test_who_lacks_one_fact_is_told_which(made: Run) -> None:
     assert found.counts["one_fact"] == found.waiting.height
 
 
+def test_where_everybody_lacks_something_everybody_is_told_what(tmp_path: Path) -> None:
+    found = deliver(run(registry(tmp_path, 3), tmp_path / "run", ()), library(), REFUND, Terms(YEAR))
+    assert found.waiting.height == 3
+    assert all(why.startswith("待核实：缺 参加失业保险") for why in found.waiting["why"])
+
+
 def test_who_is_left_out_is_told_why(made: Run) -> None:
     found = deliver(made, library(), REFUND, Terms(YEAR))
     assert set(found.excluded["why"]) == {"不符合：上年度裁员率达标（一/（五））"}

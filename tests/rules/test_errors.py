@@ -1,5 +1,6 @@
 """What is wrong with a pack is told at its place, with the remedy, and all of it at once."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from huice.problems import Problem, Problems
 from huice.rules.library import load
+from huice.rules.source import read
 from tests.conftest import DATA
 
 PACK = "documents/demo/shili-2024-1.yaml"
@@ -167,3 +169,23 @@ def test_the_compiled_cache_gives_the_same_library(tmp_path: Path) -> None:
     assert list(again.measures) == list(fresh.measures)
     kept.write_bytes(b"damaged")
     assert list(load(DATA / "library", cache=tmp_path).measures) == list(fresh.measures)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: b: c", "一行里多了一个冒号，或缩进不对"),
+        ("[1,2", "括号没有成对，或少了逗号"),
+        ('a: "b', "引号没有成对"),
+        ("a: %b", "一个词以保留的符号开头，要加引号"),
+        ("a:\n\tb: 1", ""),
+        ("a:\n  - b\n c: d", ""),
+        ("a: \x00", ""),
+    ],
+)
+def test_what_is_no_yaml_is_told_in_chinese(text: str, said: str) -> None:
+    with pytest.raises(Problems) as wrong:
+        read(text, "甲.yaml")
+    what = wrong.value.found[0].what
+    assert said in what
+    assert not re.search("[a-z]", what.replace("YAML", ""))

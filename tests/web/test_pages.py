@@ -1,6 +1,7 @@
 """What the pages say, without a browser."""
 
 import re
+from datetime import date
 from urllib.parse import quote
 
 import pytest
@@ -44,7 +45,7 @@ def test_every_measure_has_a_page_and_a_calculator(client: TestClient, library: 
 def test_filters_count_what_they_leave(client: TestClient, library: Library) -> None:
     page = client.get("/measures?kind=prohibition").text
     wanted = [measure for measure in library.measures.values() if measure.kind == "prohibition"]
-    assert f"现在看到 {len(wanted)} 项" in page
+    assert f"共 {len(library.measures):,} 项，筛出 {len(wanted)} 项" in page
     assert all(measure.title in page for measure in wanted)
     assert "没有符合的事项" in client.get("/measures?q=没有这样的事项").text
 
@@ -53,9 +54,9 @@ def test_what_is_tracked_is_filtered_and_cited(client: TestClient, library: Libr
     kinds = ("target", "task", "requirement")
     every = [item for pack in library.packs.values() for item in pack.tracked if item.kind in kinds]
     targets = [item for item in every if item.kind == "target"]
-    assert f"{len(every)} 项，现在看到 {len(every)} 项" in client.get("/track").text
+    assert f"共 {len(every):,} 项；" in client.get("/track").text
     page = client.get("/track?kind=target").text
-    assert f"现在看到 {len(targets)} 项" in page
+    assert f"筛出 {len(targets)} 项" in page
     first, *_, last = sorted((item for item in targets if item.until), key=lambda item: str(item.until))
     assert first.title in page
     assert f"至 {first.until}" in page
@@ -63,7 +64,7 @@ def test_what_is_tracked_is_filtered_and_cited(client: TestClient, library: Libr
     assert "/documents/guobanfa-2023-11#" in client.get("/track?document=guobanfa-2023-11").text
     whose = every[-1].responsible[0] if every[-1].responsible else "省财政厅"
     mine = [item for item in every if whose in item.responsible]
-    assert f"现在看到 {len(mine)} 项" in client.get("/track", params={"responsible": whose}).text
+    assert f"筛出 {len(mine)} 项" in client.get("/track", params={"responsible": whose}).text
     assert "没有符合的指标任务" in client.get("/track?q=没有这样的任务").text
     said = client.get("/api/track", params={"kind": "target"}).json()["tracked"]
     assert [one["kind"] for one in said] == ["target"] * len(targets)
@@ -270,6 +271,39 @@ def test_measures_stand_in_groups_with_what_brings_most_first(client: TestClient
     page = client.get("/measures").text
     at = [page.index(f'id="k-{kind}"') for kind in ("benefit", "support", "obligation", "procedure")]
     assert at == sorted(at)
+
+
+def test_a_kind_of_many_measures_is_paged_and_the_overview_leads_to_it(client: TestClient, library: Library) -> None:
+    supports = [id_ for id_, measure in library.measures.items() if measure.kind == "support"]
+    overview = client.get("/measures").text
+    assert f'<a href="/measures?kind=support">看全部 {len(supports)} 项支持</a>' in overview
+    assert overview.count('<li><a href="/measures/') < 60
+    seen: list[str] = []
+    page: str | None = "/measures?kind=support"
+    while page:
+        text = client.get(page).text
+        seen += re.findall(r'<li><a href="/measures/([^"?]+)">', text)
+        following = re.search(r'<a rel="next" href="([^"]+)">', text)
+        page = following[1].replace("&amp;", "&") if following else None
+    assert seen == supports
+
+
+def test_what_rests_on_a_document_out_of_force_says_so(client: TestClient, library: Library) -> None:
+    ended = next(key for key, pack in library.packs.items() if pack.source.in_force_until == date(2025, 12, 31))
+    measure = next(iter(library.packs[ended].measures.values()))
+    said = "所依据的文件有效期至 2025-12-31，"
+    assert said in client.get(f"/measures/{measure.id}?as_of=2026-01-01").text
+    assert said not in client.get(f"/measures/{measure.id}?as_of=2025-12-31").text
+    firm = {"facts": {"主体类型": "企业"}}
+    states = {
+        day: {
+            one["measure"]: one["in_force"]
+            for one in client.post(f"/api/assess?as_of={day}", json=firm).json()["findings"]
+        }
+        for day in ("2023-01-01", "2025-12-31", "2026-01-01")
+    }
+    assert [states[day][measure.id]["state"] for day in states] == ["upcoming", "open", "closed"]
+    assert states["2026-01-01"][measure.id]["until"] == "2025-12-31"
 
 
 def test_advice_stands_on_the_result_page(client: TestClient) -> None:

@@ -8,14 +8,15 @@ from typing import Any, Literal
 from huice.engine.findings import Assessment, Citation, Finding
 from huice.rules.expressions import ParameterRef, walk
 from huice.rules.library import Library
-from huice.rules.measures import expressions
+from huice.rules.measures import Measure, expressions
 from huice.rules.values import show
 
 Kind = Literal["opens", "closes", "expires", "due", "changes"]
 KINDS: dict[Kind, str] = {
-    "opens": "开始受理", "closes": "截止", "expires": "到期", "due": "应办", "changes": "标准变动",
+    "opens": "开始", "closes": "截止", "expires": "到期", "due": "应办", "changes": "标准变动",
 }  # fmt: skip
 _APPLIED = frozenset({"申请办理", "直补快办", "即申即享"})
+_FIRST = ("benefit", "support", "deadline", "obligation", "prohibition", "procedure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +44,23 @@ class Event:
         }
 
 
-def calendar(library: Library, assessment: Assessment) -> tuple[Event, ...]:
-    """The days ahead, in order, of every measure that concerns the subject or may.
+def calendar(library: Library, assessment: Assessment, *, every: bool = False) -> tuple[Event, ...]:
+    """The days ahead, in order, of what concerns the subject; of all that is not ruled out where `every` is asked for.
 
     Opening and end of windows (`closes` where one must apply by then, `expires` where one uses it as of right), days
     that a measure works out, and days from which a number of the law that it rests on is another. A day before the
-    as-of day is past and left out; the as-of day itself is not.
+    as-of day is past and left out; the as-of day itself is not. What is sure stands before what is open, what one gets
+    before what one must do.
     """
     days = [
-        event
+        (event, _FIRST.index(finding.measure.kind))
         for finding in assessment.findings
-        if finding.verdict != "no"
+        if finding.concerns or (every and finding.verdict != "no")
         for event in (*_window(finding), *_results(finding), *_changes(finding, library, assessment))
         if event.day >= assessment.as_of
     ]
-    return tuple(sorted(days, key=lambda event: (event.day, event.measure, event.kind, event.note)))
+    days.sort(key=lambda one: (one[0].day, not one[0].certain, one[1], one[0].measure, one[0].kind, one[0].note))
+    return tuple(event for event, _ in days)
 
 
 def _window(finding: Finding) -> Iterator[Event]:
@@ -66,18 +69,26 @@ def _window(finding: Finding) -> Iterator[Event]:
         return
     clause = measure.window.clause
     cited = Citation(finding.cites[0].document, clause, measure.pack) if clause else finding.cites[0]
+    opens, ends, ending = _said(measure)
     if window.since is not None:
-        yield _event(window.since, "opens", finding, "从这一天起可以办理、适用", cited)
+        yield _event(window.since, "opens", finding, opens, cited)
     if window.until is not None:
-        if measure.kind in {"obligation", "prohibition", "deadline", "procedure"}:
-            yield _event(window.until, "expires", finding, "这项要求执行到这一天（含当日）", cited)
-        elif measure.delivery in _APPLIED:
-            yield _event(window.until, "closes", finding, "最晚在这一天办理（含当日）", cited)
-        else:
-            yield _event(window.until, "expires", finding, "享受到这一天（含当日）", cited)
+        yield _event(window.until, ending, finding, ends, cited)
+
+
+def _said(measure: Measure) -> tuple[str, str, Kind]:
+    """How the first and the last day of a window are said of a kind of measure, and what the last day is."""
+    if measure.kind in {"obligation", "prohibition", "deadline", "procedure"}:
+        return "这项要求从这一天起执行", "这项要求执行到这一天（含当日）", "expires"
+    if measure.delivery in _APPLIED:
+        return "从这一天起可以办理", "最晚在这一天办理（含当日）", "closes"
+    return "从这一天起可以享受", "享受到这一天（含当日）", "expires"
 
 
 def _results(finding: Finding) -> Iterator[Event]:
+    """Days worked out; those of a rule of procedure tell which day counts, and nothing falls due on them."""
+    if finding.measure.kind == "procedure":
+        return
     for result in finding.results.values():
         if isinstance(result.value, date):
             yield _event(result.value, "due", finding, result.label, finding.cites[0])

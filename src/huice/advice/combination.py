@@ -89,7 +89,7 @@ def best_combination(library: Library, assessment: Assessment) -> Combination:
     outside = tuple(
         (finding.measure.title, item.other, item.scope)
         for finding in assessment.findings
-        if finding.measure.id in held
+        if finding.measure.id in held and finding.concerns
         for item in finding.measure.excludes
         if item.other not in library.measures
     )

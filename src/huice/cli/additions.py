@@ -7,8 +7,9 @@ import typer
 
 from huice import settings
 from huice.cli.app import AsJson, _State, app, load_library, print_json
+from huice.cli.help import Commands
 
-library_app = typer.Typer(
+library_app = Commands(
     name="library", help="自己的规则：加进别人写的文件包、填上本地的标准。", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(library_app)

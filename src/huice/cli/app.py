@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from huice import settings
+from huice.cli.help import Commands
 from huice.problems import Problem, Problems, refusal
 
 if TYPE_CHECKING:
     from huice.rules.library import Library
     from huice.store import Store
 
-app = typer.Typer(
+app = Commands(
     name="huice",
     help="惠策：让惠企政策汇编可以引用、可以计算。",
     no_args_is_help=True,

@@ -19,7 +19,9 @@ def assess(
     as_of: Annotated[
         str | None, typer.Option("--as-of", help="评估日，如 2023-06-30；默认取资料里的，再默认今天")
     ] = None,
-    measure: Annotated[list[str] | None, typer.Option("--measure", help="只看这些事项（编号），可多次给出")] = None,
+    measure: Annotated[
+        list[str] | None, typer.Option("--measure", help="只看这些事项（编号或名称），可多次给出")
+    ] = None,
     html: Annotated[Path | None, typer.Option("--html", help="另存为网页报告")] = None,
     full: Annotated[bool, typer.Option("--full", help="逐项写出全部理由")] = False,
     library: LibraryFolder = None,
@@ -51,15 +53,20 @@ def assess(
 
 
 def wanted_measures(library: "Library", named: list[str] | None) -> list[str] | None:
-    """The ids asked for; a key without its pack will do where it is the only one. Raises Problems."""
+    """The ids asked for; a key without its pack, or a title, will do where it is the only one. Raises Problems."""
     from difflib import get_close_matches
 
     wanted: list[str] = []
+    titles = {id_: measure.title for id_, measure in library.measures.items()}
     for name in named or ():
-        hits = [id_ for id_ in library.measures if name in (id_, id_.partition("/")[2])]
+        hits = [id_ for id_, title in titles.items() if name in (id_, id_.partition("/")[2], title)]
         if len(hits) != 1:
-            near = hits or get_close_matches(name, library.measures, 3, 0.4)
-            raise Problems.one(f"没有唯一的事项“{name}”", f"是不是：{'、'.join(near)}" if near else "见 huice coverage")
+            near = hits or [id_ for id_, title in titles.items() if name in title]
+            near = near or get_close_matches(name, library.measures, 3, 0.4)
+            said = f"是不是：{'、'.join(f'{id_}（{titles[id_]}）' for id_ in near[:5])}"
+            raise Problems.one(
+                f"没有唯一的事项“{name}”", said if near else "编号和名称见 huice assess --json 或网页的惠企事项"
+            )
         wanted += hits
     return wanted or None
 
@@ -68,12 +75,15 @@ def wanted_measures(library: "Library", named: list[str] | None) -> list[str] | 
 def advise(
     firm: Annotated[Path, typer.Argument(help="企业资料（YAML 或 JSON）")],
     as_of: Annotated[str | None, typer.Option("--as-of", help="评估日；默认取资料里的，再默认今天")] = None,
-    measure: Annotated[list[str] | None, typer.Option("--measure", help="只看这些事项（编号），可多次给出")] = None,
+    measure: Annotated[
+        list[str] | None, typer.Option("--measure", help="只看这些事项（编号或名称），可多次给出")
+    ] = None,
     ics: Annotated[Path | None, typer.Option("--ics", help="把日历另存为 iCalendar 文件")] = None,
+    every: Annotated[bool, typer.Option("--all", help="日历里也列出还没问到的事项")] = False,
     library: LibraryFolder = None,
     as_json: AsJson = False,
 ) -> None:
-    """建议：先弄清什么、还差什么、不能同享的怎么选、哪天该办什么。"""
+    """建议：哪天该办什么、还差什么、不能同享的怎么选、先弄清什么。"""
     from huice.engine.explain import assess as run
     from huice.registry.profile import read_profile
     from huice.reports.advice import advise as advised
@@ -83,7 +93,7 @@ def advise(
     day = read_day(as_of)
     profile = read_profile(firm, loaded)
     assessment = run(loaded, profile.subject, day or profile.as_of or date.today(), wanted_measures(loaded, measure))
-    advice = advised(loaded, assessment)
+    advice = advised(loaded, assessment, every=every)
     if ics is not None:
         from huice.reports.ics import as_ics
 
@@ -123,8 +133,10 @@ def sample(name: Annotated[str | None, typer.Argument(help="样例名")] = None,
     if as_json:
         print_json({stem: str(path) for stem, path in firms.items() if name in (None, stem)})
     elif name is None:
-        for path in firms.values():
-            typer.echo(str(path))
+        for stem, path in firms.items():
+            lines = (line.partition(": ") for line in path.read_text("utf-8").splitlines()[:3])
+            said = "\n  ".join(text for key, _, text in lines if key in {"name", "名称", "note", "说明"})
+            typer.echo(f"{stem}  {said}\n  {path}")
     elif name in firms:
         typer.echo(firms[name].read_text("utf-8"), nl=False)
     else:

@@ -1,5 +1,6 @@
 """Verbs on what is followed rather than decided: targets, tasks, systems; and the tables of documents."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from huice.rules.packs import Pack
     from huice.rules.tables import Table, TableRow
 
+_MOST = 60
+"""How many rows are shown where nothing narrows them."""
 _KINDS = "target 指标、task 任务、requirement 系统要求、definition 定义、sanction 罚则"
 
 
@@ -38,10 +41,14 @@ def track(
         for item in one.tracked
         if (not wanted or item.kind == wanted) and any(words in part for part in (item.title, *item.responsible))
     ]
+    most = len(found) if pack or kind or words else _MOST
     if as_json:
         print_json([record(item, one) for item, one in found])
     elif found:
-        show_table(record_table(found))
+        found.sort(key=lambda one: one[0].until or date.max)
+        show_table(record_table(found[:most]))
+        rest = f"，先截止的 {most} 项在上面；写文件包、--kind 或 --find 缩小范围" if found[most:] else ""
+        typer.echo(f"共 {len(found):,} 项{rest}。")
     else:
         typer.echo("没有这样的跟踪项。")
 

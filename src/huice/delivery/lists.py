@@ -126,7 +126,12 @@ def _sorted_out(every: pl.DataFrame, measure: Measure, before: pl.DataFrame | No
     reasons = {place: _reason(place, measure, library) for place in every["reason"].drop_nulls().unique()}
     no, unsettled = pl.col("verdict") == "no", pl.col("verdict") == "open"
     unpayable = (pl.lit(measure.amount is not None)) & ((pl.col("bound") != "exact").fill_null(value=True))
-    lacks = pl.col("missing").fill_null("").replace_strict(list(names), list(names.values()), return_dtype=pl.String)
+    # polars reads a branch of `when` with nulls in the rows of the others: "" comes up where no row has it.
+    lacks = (
+        pl.col("missing")
+        .fill_null("")
+        .replace_strict(list(names), list(names.values()), default=_FAULT, return_dtype=pl.String)
+    )
     why_no = pl.col("reason").replace_strict(
         list(reasons), list(reasons.values()), default=None, return_dtype=pl.String
     )

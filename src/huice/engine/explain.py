@@ -28,7 +28,7 @@ from huice.engine.ledger import carry, ledger_gaps, sums
 from huice.engine.sentences import base_unit, options_of, unit_of
 from huice.engine.subject import Subject
 from huice.engine.world import World
-from huice.rules.expressions import Node
+from huice.rules.expressions import AsOf, Node
 from huice.rules.foundations import foundations
 from huice.rules.library import Library
 from huice.rules.measures import Amount, Formula, Measure, Window
@@ -36,6 +36,7 @@ from huice.rules.parameters import Parameter
 from huice.rules.quantities import MONEY, Unit
 from huice.rules.values import ABSENT, UNKNOWN, Value, show
 
+_KIND = frozenset({"subject_type"})
 _ZERO = Decimal(0)
 _NO_RESULTS: Mapping[str, ResultFound] = MappingProxyType({})
 _UNLIMITED = WindowFound(None, None, "unlimited")
@@ -71,8 +72,8 @@ def warm(library: Library) -> None:
 class _Prepared:
     """A measure compiled: its audience in words, its conditions, its citations, its amount's unit, its results and their formulas.
 
-    `filled` are the open numbers it rests on that somebody has set; `said` keeps the reason about the kind of subject,
-    by kind.
+    `filled` are the open numbers it rests on that somebody has set; `dated` the facts that the day of assessment gives
+    where nobody answers them; `said` keeps the reason about the kind of subject, by kind.
     """
 
     measure: Measure
@@ -84,6 +85,7 @@ class _Prepared:
     results: tuple["_Result", ...]
     formulas: tuple[Node, ...]
     filled: tuple[Parameter, ...] = ()
+    dated: frozenset[str] = frozenset()
     said: dict[Value, Reason] = field(default_factory=dict)
 
 
@@ -104,7 +106,8 @@ def _prepared(measure: Measure, world: World) -> _Prepared:
     if found is None:
         library, program = world.library, world.program
         pack, names = library.packs[measure.pack], library.facts["subject_type"].options
-        rested = [library.parameters[id_] for id_ in foundations(measure, library).parameters]
+        rests = foundations(measure, library)
+        rested = [library.parameters[id_] for id_ in rests.parameters]
         found = _Prepared(
             measure,
             "、".join(names[kind][0] for kind in measure.subjects),
@@ -117,6 +120,7 @@ def _prepared(measure: Measure, world: World) -> _Prepared:
             tuple(_result(key, formula, library, program) for key, formula in measure.results.items()),
             tuple(formula.value for formula in measure.results.values()),
             tuple(item for item in rested if item.standards),
+            frozenset(key for key in rests.facts if isinstance(library.facts[key].derived, AsOf)),
         )
         program.prepared[measure.id] = found
     assert isinstance(found, _Prepared)
@@ -155,11 +159,12 @@ def _find(prepared: _Prepared, world: World) -> Finding:
     world.locals = {}
     rule, cites = measure.ledger, prepared.cites
     standards = tuple(_standards(prepared.filled, world)) if prepared.filled else ()
+    unsaid = _KIND | (prepared.dated - world.known.keys()) if prepared.dated else _KIND
     # By place: by name it takes twice the time, and this is most of what a finding takes.
     return Finding(
-        *(measure, verdict, window, amount, complies, because, checks),
-        *(missing, faults, cites, results, rule, entries, standards),
-    )
+        measure, verdict, window, amount, complies, because, checks, missing, faults, cites, results, rule, entries,
+        standards, unsaid,
+    )  # fmt: skip
 
 
 def _missing(

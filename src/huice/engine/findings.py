@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from huice.engine.ledger import Entry
 from huice.rules.measures import LedgerRule, Measure
+from huice.rules.packs import Source
 from huice.rules.quantities import plain
 from huice.rules.standards import Standard
 from huice.rules.values import UNKNOWN, Value, export
@@ -143,11 +144,24 @@ class WindowFound(NamedTuple):
         }
 
 
-def _said(reason: Reason) -> bool:
+def in_force(source: Source, day: date) -> WindowFound:
+    """Whether a document holds on a day by what it says itself: from its first day, else its day of issue, to its last.
+
+    It bounds no measure: what a document grants may reach beyond it, and what ended may have been replaced.
+    """
+    first, last = source.in_force_from or source.issued, source.in_force_until
+    if first is not None and day < first:
+        return WindowFound(first, last, "upcoming")
+    if last is not None and day > last:
+        return WindowFound(first, last, "closed")
+    return WindowFound(first, last, "unlimited" if first is None and last is None else "open")
+
+
+def _said(reason: Reason, unsaid: frozenset[str]) -> bool:
     if reason.parts:
-        return any(_said(part) for part in reason.parts)
+        return any(_said(part, unsaid) for part in reason.parts)
     return reason.holds is not None and any(
-        key != "subject_type" and value is not UNKNOWN for key, value in reason.facts.items()
+        key not in unsaid and value is not UNKNOWN for key, value in reason.facts.items()
     )
 
 
@@ -155,7 +169,8 @@ class Finding(NamedTuple):
     """结论: one measure applied to one subject on one day.
 
     `results` are worked out whatever the verdict; pages show them where the verdict is not `no`. `standards` are the
-    numbers it rests on that the text leaves open and somebody has set.
+    numbers it rests on that the text leaves open and somebody has set. `unsaid` are the facts that tell nothing of this
+    subject in particular: its kind, and what the day alone gave.
     """
 
     measure: Measure
@@ -172,11 +187,22 @@ class Finding(NamedTuple):
     ledger_rule: LedgerRule | None = None
     ledger: tuple[Entry, ...] | None = None
     standards: tuple[StandardFound, ...] = ()
+    unsaid: frozenset[str] = frozenset({"subject_type"})
 
     @property
     def touched(self) -> bool:
         """Whether anything the subject said, beyond what kind of subject it is, has settled a condition."""
-        return any(_said(reason) for reason in (*self.because, *self.checks))
+        return any(_said(reason, self.unsaid) for reason in (*self.because, *self.checks))
+
+    @property
+    def concerns(self) -> bool:
+        """Whether it is a matter of this subject: what it has or must do, and what its own words have begun to settle.
+
+        A rule of procedure fits everybody until something is said about the case that it rules.
+        """
+        if self.verdict == "no":
+            return False
+        return (self.verdict == "yes" and self.measure.kind != "procedure") or self.touched
 
     def as_json(self) -> dict[str, Any]:
         """As a JSON object."""

@@ -51,9 +51,9 @@ def open_sheets(path: Path) -> Iterator[tuple[Sheet, ...]]:
                 yield (_csv(text, path),)
     except OSError as error:
         raise Problems.one(f"读不了文件：{refusal(error)}", "检查路径、权限和磁盘", file=str(path)) from None
-    except pl.exceptions.PolarsError as error:
-        said = str(error).splitlines()[0][:120]
-        raise Problems.one(f"读不了登记表：{said}", "检查文件是否完整", file=str(path)) from None
+    except pl.exceptions.PolarsError:
+        kind = path.suffix.lower().removeprefix(".")
+        raise Problems.one(f"读不了登记表：内容不是 {kind}，或已损坏", "检查文件是否完整", file=str(path)) from None
 
 
 def _parquet(path: Path) -> Sheet:
@@ -130,9 +130,8 @@ def _decodes(path: Path, encoding: str) -> bool:
 def _book(path: Path) -> tuple[Sheet, ...]:
     try:
         book = fastexcel.read_excel(path)
-    except fastexcel.FastExcelError as error:
-        said = str(error).splitlines()[0][:120]
-        raise Problems.one(f"读不了表格：{said}", "另存为 xlsx", file=str(path)) from None
+    except fastexcel.FastExcelError:
+        raise Problems.one("读不了表格：内容不是 Excel，或已损坏", "重新另存为 xlsx", file=str(path)) from None
     marked = marks(path)
 
     def sheet(name: str) -> Sheet:

@@ -16,6 +16,7 @@ from huice.corpus.knowledge.citations import linked
 from huice.corpus.model import Clause, Document
 from huice.reports.prose import Prose
 from huice.reports.statements import rows
+from huice.reports.wording import brief
 from huice.rules.coverage import PackCoverage
 from huice.rules.facts import Fact
 from huice.rules.values import show
@@ -121,12 +122,12 @@ def open_lines(parameters: "Iterable[Parameter]") -> Iterator[str]:
 
 def coverage_table(packs: Sequence[PackCoverage]) -> Table:
     """One row a document of the library."""
-    names = ("条款事项", "规则", "跟踪", "不做", "事项", "已核对", "未核对")
+    names = ("条款事项", "写成规则", "跟踪", "不做", "惠企事项", "核对的条件", "不核对的")
     table = _table(("文件", ""), *((name, "right") for name in names))
     for pack in packs:
         row = pack.as_json()
         counts = [str(row[key]) for key in ("provisions", "modelled", "tracked", "left_out", "measures")]
-        table.add_row(Prose(str(row["number"] or row["title"])), *counts, str(pack.checked), str(pack.unchecked))
+        table.add_row(Prose(brief(str(row["number"] or row["title"]))), *counts, str(pack.checked), str(pack.unchecked))
     return table
 
 

@@ -6,6 +6,7 @@ from rich import box
 from rich.table import Table as Shown
 
 from huice.reports.prose import Prose
+from huice.reports.wording import brief
 from huice.rules.packs import Pack
 from huice.rules.quantities import display
 from huice.rules.tables import Column, Table, TableRow
@@ -24,7 +25,8 @@ def goal(item: Tracked) -> str:
     """A target in words: 港口集装箱铁水联运量同比增长 约 15%。"""
     if item.value is None:
         return item.indicator
-    return f"{item.indicator} {_OPERATORS[item.op]} {display(item.value.value, item.value.unit)}"
+    value = item.written[0].text if item.written else display(item.value.value, item.value.unit)
+    return f"{item.indicator} {_OPERATORS[item.op]} {value}"
 
 
 def record(item: Tracked, pack: Pack) -> dict[str, object]:
@@ -55,7 +57,7 @@ def record_table(items: Sequence[tuple[Tracked, Pack]]) -> Shown:
     for item, pack in items:
         what = Prose.assemble(item.title, (f"\n{goal(item)}" if goal(item) else "", "dim"))
         until = item.until.isoformat() if item.until else ""
-        source = Prose(f"{pack.source.number or pack.source.title} {item.clause}")
+        source = Prose(f"{brief(pack.source.number or pack.source.title)} {item.clause}")
         shown.add_row(KINDS[item.kind], what, until, Prose("、".join(item.responsible)), source)
     return shown
 

@@ -13,6 +13,7 @@ from huice.engine.findings import Assessment, Finding, Reason
 from huice.engine.sentences import LEDGER
 from huice.reports import wording
 from huice.reports.prose import Prose
+from huice.reports.summary import lines, summary
 from huice.rules.library import Library
 from huice.rules.quantities import PLAIN
 from huice.rules.values import show
@@ -21,8 +22,8 @@ _STYLE = {"yes": "green", "open": "yellow", "no": "dim"}
 _MARK = {True: "✓", False: "✗", None: "?"}
 
 
-FIRST = 12
-"""How many of what is open or ruled are shown before the rest is only counted."""
+FIRST = 6
+"""How many of a group are shown before the rest is only counted; all that is gained, and all that is breached."""
 
 
 def print_assessment(assessment: Assessment, library: Library, console: Console, *, full: bool = False) -> None:
@@ -31,17 +32,25 @@ def print_assessment(assessment: Assessment, library: Library, console: Console,
     console.print(
         f"截至 {assessment.as_of} · 规则库 {assessment.library['version']} · {_counts(assessment)}", style="dim"
     )
+    for line in lines(summary(assessment)) if assessment.findings[1:] else ():
+        console.print(Padding(Prose(line), 0))
+
+    def standing(finding: Finding) -> str:
+        told = finding.window.state in {"upcoming", "closed"}
+        return "" if told else wording.standing(library.packs[finding.measure.pack].source, assessment.as_of)
+
     groups = wording.grouped(assessment.findings)
     for key, title, members in groups:
         console.print()
         console.print(Text(f"{title}（{len(members)}）", "bold"))
-        if full:
-            shown = [_finding(finding, full=True, width=console.width - 2) for finding in members]
-        elif key in {"unasked", "no"}:
-            shown = [_by_document(members, library)]
+        most = len(members) if full or key == "gains" else max(FIRST, sum(one.complies == "no" for one in members))
+        if not full and key in {"unasked", "no"}:
+            shown: list[RenderableType] = [_by_document(members, library)]
         else:
-            most = len(members) if key in {"gains", "duties"} else FIRST
-            shown = [_finding(one, full=key == "gains", width=console.width - 2) for one in members[:most]]
+            shown = [
+                _finding(one, standing(one), full=full or key == "gains", width=console.width - 2)
+                for one in members[:most]
+            ]
             if members[most:]:
                 shown.append(Text(f"……另有 {len(members) - most} 项，加 --full 全部列出", "dim"))
         for one in shown:
@@ -61,19 +70,24 @@ def _counts(assessment: Assessment) -> str:
 
 
 def _by_document(members: list[Finding], library: Library) -> Table:
-    """How many of a document, with the first of them."""
+    """How many of a document, with the first of them; of the documents with most."""
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_column(justify="right", no_wrap=True)
     table.add_column(ratio=2)
     table.add_column(ratio=3, style="dim")
-    for pack, found in wording.by_document(members).items():
+    packs = list(wording.by_document(members).items())
+    for pack, found in packs[:FIRST]:
         source = library.packs[pack].source
         first = "、".join(finding.measure.title for finding in found[:2]) + ("……" if found[2:] else "")
-        table.add_row(f"{len(found)} 项", Prose(source.number or source.title), Prose(first))
+        table.add_row(f"{len(found)} 项", Prose(wording.brief(source.number or source.title)), Prose(first))
+    rest = packs[FIRST:]
+    if rest:
+        count = sum(len(found) for _, found in rest)
+        table.add_row(f"{count} 项", Prose(f"在另外 {len(rest)} 份文件里"), Prose("加 --full 全部列出"))
     return table
 
 
-def _finding(finding: Finding, *, full: bool, width: int) -> RenderableType:
+def _finding(finding: Finding, standing: str, *, full: bool, width: int) -> RenderableType:
     breached = finding.complies == "no" and finding.measure.kind != "procedure"
     style = "red" if breached else _STYLE[finding.complies or finding.verdict]
     head = Prose.assemble((f"{wording.verdict(finding)} ", f"bold {style}"), (finding.measure.title, "bold"))
@@ -83,8 +97,10 @@ def _finding(finding: Finding, *, full: bool, width: int) -> RenderableType:
         if finding.amount.label:
             head.append(f"（{finding.amount.label}）", "dim")
     cite = finding.cites[0]
-    basis = f"{wording.window(finding.window)} · {cite.document} {'、'.join(c.clause for c in finding.cites)}"
+    basis = f"{wording.window(finding.window)} · {wording.brief(cite.document)} {'、'.join(c.clause for c in finding.cites)}"
     parts: list[RenderableType] = [head, Padding(Prose(basis, "dim"), (0, 0, 0, 2))]
+    if standing:
+        parts.append(Padding(Prose(standing, "dim"), (0, 0, 0, 2)))
     if full:
         parts += [Padding(line, (0, 0, 0, 2)) for line in _reasons((*finding.because, *finding.checks))]
     elif finding.complies == "no":

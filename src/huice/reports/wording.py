@@ -1,9 +1,12 @@
 """How verdicts, amounts and windows are said, on every surface alike."""
 
+import re
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
-from huice.engine.findings import AmountFound, Finding, WindowFound
+from huice.engine.findings import AmountFound, Finding, WindowFound, in_force
+from huice.rules.packs import Source
 from huice.rules.quantities import plain
 
 KINDS = {
@@ -14,6 +17,7 @@ FITS = {"yes": "符合", "no": "不符", "open": "待核实"}
 STATES = {"upcoming": "未开始", "open": "进行中", "closed": "已截止", "unlimited": "长期"}
 GROUPS = (
     ("gains", "能享受的"),
+    ("offers", "可对接的支持"),
     ("open", "待核实"),
     ("duties", "须遵守"),
     ("rules", "办理规则"),
@@ -23,17 +27,22 @@ GROUPS = (
 )
 
 
+_INNER = re.compile("《.+》")
+
+
 def group(finding: Finding) -> str:
     """Where a finding belongs on a result page; see GROUPS."""
     kind, verdict = finding.measure.kind, finding.verdict
     if verdict == "no":
         return "no"
-    if not finding.touched and (verdict == "open" or kind == "procedure"):
+    if not finding.concerns:
         return "unasked"
     if kind in {"benefit", "support"}:
         if finding.window.state == "closed":
             return "closed"
-        return "gains" if verdict == "yes" else "open"
+        if verdict == "open":
+            return "open"
+        return "gains" if kind == "benefit" else "offers"
     return "rules" if kind == "procedure" else "duties"
 
 
@@ -53,6 +62,13 @@ def by_document(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     for finding in findings:
         found.setdefault(finding.measure.pack, []).append(finding)
     return dict(sorted(found.items(), key=lambda item: -len(item[1])))
+
+
+def brief(document: str) -> str:
+    """A document as a list names it: its number, else its title without the bodies that issue it."""
+    inner = _INNER.search(document)
+    _, about, rest = document.partition("关于")
+    return inner[0] if inner else about + rest or document
 
 
 def number(value: Decimal, unit: str) -> str:
@@ -85,6 +101,15 @@ def window(found: WindowFound) -> str:
     else:
         said = f"至 {found.until}" if found.until else f"{found.since} 起"
     return said if found.state == "open" else f"{said} · {STATES[found.state]}"
+
+
+def standing(source: Source, day: date) -> str:
+    """That a document does not hold on a day; empty where it does, or where it doesn't say."""
+    found = in_force(source, day)
+    if found.state == "upcoming":
+        written = "起施行" if source.in_force_from else "成文"
+        return f"所依据的文件 {found.since} {written}，{day} 还没有施行"
+    return f"所依据的文件有效期至 {found.until}，{day} 已经过了" if found.state == "closed" else ""
 
 
 def verdict(finding: Finding) -> str:

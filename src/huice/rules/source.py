@@ -69,10 +69,30 @@ def read(text: str, file: str) -> Node:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         raise Problems.one(
-            f"不是合法的 YAML：{error.problem}", "检查缩进、引号和冒号", file=file, line=line, column=column
+            f"不是合法的 YAML：{_said(error)}", "检查缩进、引号和冒号", file=file, line=line, column=column
         ) from None
-    except yaml.YAMLError as error:
-        raise Problems.one(f"不是合法的 YAML：{str(error).splitlines()[0]}", "检查是否为文本文件", file=file) from None
+    except yaml.YAMLError:
+        raise Problems.one("不是合法的 YAML：有不能打印的字符", "检查是否为文本文件", file=file) from None
+
+
+_WRONG = {
+    "mapping values": "一行里多了一个冒号，或缩进不对",
+    "',' or": "括号没有成对，或少了逗号",
+    "quoted scalar": "引号没有成对",
+    "'\\t'": "用了制表符缩进",
+    "block": "缩进没有对齐",
+    "anchor": "用了 & 或 * 开头的词，要加引号",
+    "alias": "用了 & 或 * 开头的词，要加引号",
+    "cannot start any token": "一个词以保留的符号开头，要加引号",
+    "simple key": "一行里少了冒号",
+    "':'": "一行里少了冒号",
+}
+
+
+def _said(error: yaml.MarkedYAMLError) -> str:
+    """What the YAML parser found, by the words that its English sentences have."""
+    found = (said for text in (error.problem, error.context) for words, said in _WRONG.items() if words in (text or ""))
+    return next(found, "这里的写法读不懂")
 
 
 def _build(events: Iterator[yaml.Event], file: str) -> Node:

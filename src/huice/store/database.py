@@ -37,7 +37,7 @@ REVISION = "0002"
 
 FILE = "huice.db"
 _WAIT_SECONDS = 30
-_NOTHING_YET = ("还没有导入文件", "先运行 huice ingest FILE")
+_NOTHING_YET = ("还没有导入文件", "先运行 huice ingest 文件")
 
 
 class Store:

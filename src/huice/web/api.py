@@ -131,10 +131,12 @@ async def assessment(
 
 
 @router.post("/advise", summary="建议：先问什么、还差什么、最优组合、日历")
-async def advice(request: Request, as_of: date | None = None, profile: Annotated[Any, Body()] = None) -> dict[str, Any]:
-    """Advice for a profile as `/assess` takes it."""
+async def advice(
+    request: Request, as_of: date | None = None, every: bool = False, profile: Annotated[Any, Body()] = None
+) -> dict[str, Any]:
+    """Advice for a profile as `/assess` takes it; `every`: the calendar of all that is not ruled out."""
     found = site(request)
     text = (await request.body()).decode("utf-8", "replace")
     read = parse_profile(text, "profile", found.library)
     result = assess(found.library, read.subject, as_of or read.as_of or date.today())
-    return advice_data(advise(found.library, result), result)
+    return advice_data(advise(found.library, result, every=every), result)

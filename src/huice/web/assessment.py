@@ -1,8 +1,6 @@
 """政策体检: the interview, one question at a time, and the result."""
 
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -11,9 +9,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from huice.advice.questions import Question, next_questions, question_of
 from huice.engine.explain import assess
-from huice.engine.findings import Assessment, Finding
+from huice.engine.findings import Assessment
 from huice.registry.profile import Profile, decode_profile, parse_profile, read_profile
-from huice.reports import wording
 from huice.rules.library import Library, shipped
 from huice.rules.values import show
 from huice.web.advice import advised
@@ -24,86 +21,6 @@ from huice.web.site import Site, site
 router = APIRouter()
 MOST_LINK = 14_000
 COSTS = {1: "一般知道", 2: "要查一下", 3: "要问别人", 4: "由有关部门定"}
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The head of a result: what is sure, what is open, what must be done, what ends first. Money in 元."""
-
-    sure: Decimal
-    sure_count: int
-    unsettled: int
-    low: Decimal
-    high: Decimal | None
-    open_count: int
-    asked: int
-    duties: int
-    breaches: int
-    nearest: date | None
-    nearest_title: str
-
-
-def summary(assessment: Assessment) -> Summary:
-    """Sums over benefits that bring money (减免, 奖补); an open end stays open."""
-    groups: dict[str, list[Finding]] = {}
-    for finding in assessment.findings:
-        groups.setdefault(wording.group(finding), []).append(finding)
-    gains, waiting, duties = (groups.get(name, []) for name in ("gains", "open", "duties"))
-    sure = sum(
-        (f.amount.value for f in gains if _is_money(f) and f.amount and f.amount.value and f.amount.bound == "exact"),
-        Decimal(0),
-    )
-    uncertain = [
-        f
-        for f in (*gains, *waiting)
-        if _is_money(f) and f.amount and not (f.amount.bound == "exact" and f.verdict == "yes")
-    ]
-    highs = [f.amount.high if f.amount.high is not None else f.amount.value for f in uncertain if f.amount]
-    high = (
-        None
-        if not highs or any(top is None for top in highs)
-        else sum((top for top in highs if top is not None), Decimal(0))
-    )
-    ends = sorted(
-        (f.window.until, f.measure.title)
-        for f in (*gains, *waiting)
-        if f.window.until and f.window.until >= assessment.as_of
-    )
-    missing = {gap.fact for f in waiting for gap in f.missing}
-    low = sum((f.amount.low for f in uncertain if f.amount and f.amount.low and f.amount.low > 0), Decimal(0))
-    nearest, title = ends[0] if ends else (None, "")
-    return Summary(
-        sure, sum(f.measure.kind == "benefit" for f in gains), sum(_is_unsettled(f) for f in gains), low, high, len(waiting), len(missing),
-        len(duties), sum(f.complies == "no" for f in duties), nearest, title,
-    )  # fmt: skip
-
-
-def _is_unsettled(finding: Finding) -> bool:
-    return finding.measure.kind == "benefit" and finding.amount is not None and finding.amount.bound != "exact"
-
-
-def _is_money(finding: Finding) -> bool:
-    amount = finding.amount
-    return (
-        amount is not None
-        and amount.unit == "元"
-        and finding.measure.category in {"减免", "奖补"}
-        and finding.measure.kind == "benefit"
-    )
-
-
-def calendar(assessment: Assessment) -> list[tuple[str, int, bool]]:
-    """The twelve months from the as-of day: how many windows of what is gained or open end in each."""
-    start = assessment.as_of.year * 12 + assessment.as_of.month - 1
-    ends = [f.window.until for f in assessment.findings if wording.group(f) in {"gains", "open"} and f.window.until]
-    months = []
-    for index in range(start, start + 12):
-        year, month = divmod(index, 12)
-        count = sum((end.year, end.month) == (year, month + 1) for end in ends)
-        months.append(
-            (f"{month + 1} 月" if year == assessment.as_of.year else f"{year}-{month + 1:02d}", count, count > 0)
-        )
-    return months
 
 
 def link(path: str, pairs: Pairs) -> str:
@@ -179,9 +96,6 @@ def _result(found: Site, answers: Answers) -> HTMLResponse:
         "result.html",
         422 if answers.errors else 200,
         assessment=assessment,
-        groups=wording.grouped(assessment.findings),
-        summary=summary(assessment),
-        months=calendar(assessment),
         question=questions[0] if questions else None,
         field=field_of(questions[0].fact, found.library, answers) if questions else None,
         hidden=pairs,

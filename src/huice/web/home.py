@@ -1,6 +1,7 @@
 """The front page."""
 
 from collections import Counter
+from datetime import date
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -18,4 +19,5 @@ def front(request: Request) -> HTMLResponse:
     found = site(request)
     counts = Counter(measure.kind for measure in found.library.measures.values())
     kinds = {kind: counts[kind] for kind in wording.KINDS if counts[kind]}
-    return found.render("home.html", packs=coverage(found.library), documents=len(found.documents()), kinds=kinds)
+    packs = sorted(coverage(found.library), key=lambda one: one.pack.source.issued or date.min, reverse=True)
+    return found.render("home.html", packs=packs, documents=len(found.documents()), kinds=kinds)

@@ -4,11 +4,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from huice.engine.findings import Assessment
-from huice.reports import wording
 from huice.rules.library import Library
 from huice.web.advice import advised
 from huice.web.answers import Answers
-from huice.web.assessment import calendar, summary, told
+from huice.web.assessment import told
 from huice.web.site import Site
 
 
@@ -18,8 +17,7 @@ def render_report(assessment: Assessment, library: Library) -> str:
     static = files("huice.web") / "static"
     styles = "\n".join((static / name).read_text("utf-8") for name in ("tokens.css", "portal.css"))
     page = Site(library, Path()).render(
-        "result.html", assessment=assessment, groups=wording.grouped(assessment.findings), summary=summary(assessment),
-        months=calendar(assessment), question=None, field=None, hidden=[], answers=answers, told=told(answers, library),
-        more="", standalone=True, styles=styles, **advised(library, assessment),
+        "result.html", assessment=assessment, question=None, field=None, hidden=[], answers=answers,
+        told=told(answers, library), more="", standalone=True, styles=styles, **advised(library, assessment),
     )  # fmt: skip
     return bytes(page.body).decode()

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from huice.engine.findings import Citation
 from huice.reports.records import KINDS, goal, record
+from huice.reports.wording import brief
 from huice.rules.library import Library
 from huice.rules.packs import Pack
 from huice.rules.tracked import Tracked
@@ -46,7 +47,7 @@ def entries(library: Library) -> list[Entry]:
 
 def filters(library: Library) -> dict[str, Filter[Entry]]:
     """What the page is filtered by."""
-    documents = {key: pack.source.number or pack.source.title for key, pack in library.packs.items()}
+    documents = {key: brief(pack.source.number or pack.source.title) for key, pack in library.packs.items()}
     return {
         "kind": Filter("类别", lambda one: (one.item.kind,), KINDS),
         "due": Filter("截止", lambda one: (str(one.item.until.year) if one.item.until else _NO_DAY,)),

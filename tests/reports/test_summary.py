@@ -1,0 +1,35 @@
+"""The head of a result: sums, what needs doing, and that an unknown sum is no zero."""
+
+from datetime import date
+from decimal import Decimal
+
+from huice.engine import Subject, assess
+from huice.registry.profile import read_profile
+from huice.reports.summary import lines, summary, sure
+from huice.rules.library import Library, shipped
+
+
+def test_the_restaurant_sees_what_it_gets_and_by_when(library: Library) -> None:
+    profile = read_profile(shipped() / "firms" / "restaurant-28.yaml", library)
+    found = summary(assess(library, profile.subject, date(2023, 6, 30)))
+    assert found.sure == Decimal("16800.00")
+    assert (found.sure_count, found.unsettled) == (6, 3)
+    assert found.nearest == date(2023, 12, 31)
+    said = lines(found)
+    assert "¥ 16,800.00" in said[0]
+    assert str(found.nearest) in said[1]
+    assert "没有要处理的" in said[-1]
+
+
+def test_what_is_breached_is_named(library: Library) -> None:
+    profile = read_profile(shipped() / "firms" / "road-contractor.yaml", library)
+    found = summary(assess(library, profile.subject, date(2023, 6, 30)))
+    assert found.breached
+    assert all(title in lines(found)[1] for title in found.breached)
+
+
+def test_a_sum_that_nothing_is_known_of_is_no_zero(library: Library) -> None:
+    nothing = summary(assess(library, Subject("甲", {}), date(2023, 6, 30)))
+    assert (nothing.sure_count, sure(nothing)) == (0, "暂无")
+    profile = read_profile(shipped() / "firms" / "road-contractor.yaml", library)
+    assert sure(summary(assess(library, profile.subject, date(2023, 6, 30)))) == "金额待定"
