@@ -62,6 +62,16 @@ def test_advice_is_told_as_text_json_and_calendar(tmp_path: Path) -> None:
     assert f"另有 {data['other_days']} 个日子，加 --all" in said.stdout
 
 
+def test_who_has_said_nothing_is_first_asked(tmp_path: Path) -> None:
+    firm = tmp_path / "firm.yaml"
+    firm.write_text("name: 甲\nas_of: 2023-06-30\nfacts: {}\n", "utf-8")
+    said = huice("advise", str(firm), home=tmp_path).stdout
+    assert said.index("先弄清这些") < said.index("日历") < said.index("最优组合")
+    firm.write_text(huice("sample", "restaurant-28", home=tmp_path).stdout, "utf-8")
+    said = huice("advise", str(firm), home=tmp_path).stdout
+    assert said.index("日历") < said.index("先弄清这些")
+
+
 @pytest.mark.parametrize("firm", FIRMS)
 def test_a_sample_firm_is_assessed(firm: str, tmp_path: Path) -> None:
     path = tmp_path / f"{firm}.yaml"

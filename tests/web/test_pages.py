@@ -318,4 +318,8 @@ def test_advice_stands_on_the_result_page(client: TestClient) -> None:
         "/api/advise?as_of=2023-06-30", json={"facts": {"主体类型": "企业", "招用人员": [], "从业人员": 20}}
     ).json()
     assert calendar.text.count("BEGIN:VEVENT") == len(data["calendar"])
+    every = re.search(r'href="([^"]*calendar\.ics[^"]*all=1)"', page)
+    assert every
+    whole = client.get(every[1].replace("&amp;", "&")).text.count("BEGIN:VEVENT")
+    assert whole == len(data["calendar"]) + data["other_days"]
     assert all(miss["title"] in page for miss in data["near_misses"])
