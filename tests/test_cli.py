@@ -211,3 +211,15 @@ def test_what_is_followed_is_cut_unless_narrowed(tmp_path: Path) -> None:
     targets = huice("track", "--kind", "指标", home=tmp_path).stdout
     assert "缩小范围" not in targets
     assert targets.splitlines()[-1] == "共 147 项。"
+
+
+def test_coverage_is_added_up(tmp_path: Path) -> None:
+    packs = json.loads(huice("coverage", "--json", home=tmp_path).stdout)["packs"]
+    names = ("provisions", "modelled", "tracked", "left_out", "measures")
+    last = next(line for line in huice("coverage", home=tmp_path).stdout.splitlines() if "合计" in line)
+    assert last.split()[1:6] == [str(sum(pack[name] for pack in packs)) for name in names]
+
+
+def test_a_day_that_is_none_is_told_once(tmp_path: Path) -> None:
+    said = huice("docs", "--as-of", "昨天", home=tmp_path).stderr.strip()
+    assert said == "“昨天”不是日期。写成 --as-of 2023-06-30"
