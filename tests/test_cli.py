@@ -221,5 +221,5 @@ def test_coverage_is_added_up(tmp_path: Path) -> None:
 
 
 def test_a_day_that_is_none_is_told_once(tmp_path: Path) -> None:
-    said = huice("docs", "--as-of", "昨天", home=tmp_path).stderr.strip()
-    assert said == "“昨天”不是日期。写成 --as-of 2023-06-30"
+    said = huice("search", "补贴", "--since", "昨天", home=tmp_path).stderr.strip()
+    assert said == "“昨天”不是日期。写成 --since 2023-06-30"
