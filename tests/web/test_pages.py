@@ -323,3 +323,11 @@ def test_advice_stands_on_the_result_page(client: TestClient) -> None:
     whole = client.get(every[1].replace("&amp;", "&")).text.count("BEGIN:VEVENT")
     assert whole == len(data["calendar"]) + data["other_days"]
     assert all(miss["title"] in page for miss in data["near_misses"])
+
+
+def test_what_one_gets_stands_first_among_the_measures_found(client: TestClient, library: Library) -> None:
+    page = client.get("/search", params={"q": "招应届毕业生有什么补贴"}).text
+    listed = page[page.index("<h2>事项</h2>") : page.index("<h2>条款</h2>")]
+    kinds = [library.measures[id_].kind for id_ in re.findall(r'href="/measures/([^"]+)"', listed)]
+    assert len(kinds) > 3
+    assert kinds == sorted(kinds, key=lambda kind: {"benefit": 0, "support": 1}.get(kind, 2))
