@@ -7,6 +7,7 @@ from huice.engine import Subject, assess
 from huice.registry.profile import read_profile
 from huice.reports.summary import lines, summary, sure
 from huice.rules.library import Library, shipped
+from huice.rules.values import Value
 
 
 def test_the_restaurant_sees_what_it_gets_and_by_when(library: Library) -> None:
@@ -43,3 +44,13 @@ def test_of_what_excludes_each_other_only_the_better_counts(library: Library) ->
     assert exempt is not None
     assert reduced is not None
     assert summary(library, assessment).sure == max(exempt.value or 0, reduced.value or 0) == Decimal(3000)
+
+
+def test_a_deadline_of_what_is_open_says_so(library: Library) -> None:
+    known: dict[str, Value] = {"subject_type": "enterprise", "is_sme": False}
+    assessment = assess(library, Subject("甲", known), date(2023, 6, 30))
+    found = summary(library, assessment)
+    assert found.nearest is not None
+    open_ends = {one.measure.title for one in assessment.findings if one.verdict == "open" and one.concerns}
+    assert found.nearest_title.removesuffix("（待核实）") in open_ends
+    assert found.nearest_title.endswith("（待核实）")

@@ -45,11 +45,11 @@ def summary(library: Library, assessment: Assessment) -> Summary:
     exact = [finding for finding in counted if finding.verdict == "yes" and _is_exact(finding)]
     low, high = _bounds([finding for finding in counted if finding not in exact])
     ends = [
-        (one.window.until, one.measure.title)
+        (one.window.until, one.verdict == "open", one.measure.title)
         for one in (*gains, *offers, *waiting)
         if one.window.until and one.window.until >= assessment.as_of
     ]
-    nearest, title = min(ends) if ends else (None, "")
+    nearest, unsure, title = min(ends) if ends else (None, False, "")
     return Summary(
         sure=sum((one.amount.value for one in exact if one.amount and one.amount.value), Decimal(0))
         - _given_up(library, assessment, {one.measure.id for one in exact}),
@@ -63,7 +63,7 @@ def summary(library: Library, assessment: Assessment) -> Summary:
         duties=len(duties),
         breached=tuple(one.measure.title for one in duties if one.complies == "no"),
         nearest=nearest,
-        nearest_title=title,
+        nearest_title=f"{title}（待核实）" if unsure else title,
     )
 
 
