@@ -62,6 +62,16 @@ def test_advice_is_told_as_text_json_and_calendar(tmp_path: Path) -> None:
     assert f"另有 {data['other_days']} 个日子，加 --all" in said.stdout
 
 
+def test_who_has_said_nothing_is_first_asked(tmp_path: Path) -> None:
+    firm = tmp_path / "firm.yaml"
+    firm.write_text("name: 甲\nas_of: 2023-06-30\nfacts: {}\n", "utf-8")
+    said = huice("advise", str(firm), home=tmp_path).stdout
+    assert said.index("先弄清这些") < said.index("日历") < said.index("最优组合")
+    firm.write_text(huice("sample", "restaurant-28", home=tmp_path).stdout, "utf-8")
+    said = huice("advise", str(firm), home=tmp_path).stdout
+    assert said.index("日历") < said.index("先弄清这些")
+
+
 @pytest.mark.parametrize("firm", FIRMS)
 def test_a_sample_firm_is_assessed(firm: str, tmp_path: Path) -> None:
     path = tmp_path / f"{firm}.yaml"
@@ -201,3 +211,15 @@ def test_what_is_followed_is_cut_unless_narrowed(tmp_path: Path) -> None:
     targets = huice("track", "--kind", "指标", home=tmp_path).stdout
     assert "缩小范围" not in targets
     assert targets.splitlines()[-1] == "共 147 项。"
+
+
+def test_coverage_is_added_up(tmp_path: Path) -> None:
+    packs = json.loads(huice("coverage", "--json", home=tmp_path).stdout)["packs"]
+    names = ("provisions", "modelled", "tracked", "left_out", "measures")
+    last = next(line for line in huice("coverage", home=tmp_path).stdout.splitlines() if "合计" in line)
+    assert last.split()[1:6] == [str(sum(pack[name] for pack in packs)) for name in names]
+
+
+def test_a_day_that_is_none_is_told_once(tmp_path: Path) -> None:
+    said = huice("search", "补贴", "--since", "昨天", home=tmp_path).stderr.strip()
+    assert said == "“昨天”不是日期。写成 --since 2023-06-30"

@@ -116,7 +116,9 @@ def test_a_result_prints_its_reasons(address: str, browser: Browser) -> None:
     page.goto(address + "/assess/sample/restaurant-28")
     page.emulate_media(media="print")
     expect(page.locator("details.row .because").first).to_be_visible()
-    expect(page.locator(".ask, header.top nav").first).not_to_be_visible()
+    for part in (".ask", "header.top nav", ".jump"):
+        expect(page.locator(part).first).not_to_be_visible()
+    assert page.locator(".g-open .rest .row h3").first.is_visible()
     expect(page.locator(".g-no details.row .because").first).not_to_be_visible()
     sheets = pypdfium2.PdfDocument(page.pdf(format="A4"))
     assert len(sheets) <= 20

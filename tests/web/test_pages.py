@@ -318,4 +318,16 @@ def test_advice_stands_on_the_result_page(client: TestClient) -> None:
         "/api/advise?as_of=2023-06-30", json={"facts": {"主体类型": "企业", "招用人员": [], "从业人员": 20}}
     ).json()
     assert calendar.text.count("BEGIN:VEVENT") == len(data["calendar"])
+    every = re.search(r'href="([^"]*calendar\.ics[^"]*all=1)"', page)
+    assert every
+    whole = client.get(every[1].replace("&amp;", "&")).text.count("BEGIN:VEVENT")
+    assert whole == len(data["calendar"]) + data["other_days"]
     assert all(miss["title"] in page for miss in data["near_misses"])
+
+
+def test_what_one_gets_stands_first_among_the_measures_found(client: TestClient, library: Library) -> None:
+    page = client.get("/search", params={"q": "招应届毕业生有什么补贴"}).text
+    listed = page[page.index("<h2>事项</h2>") : page.index("<h2>条款</h2>")]
+    kinds = [library.measures[id_].kind for id_ in re.findall(r'href="/measures/([^"]+)"', listed)]
+    assert len(kinds) > 3
+    assert kinds == sorted(kinds, key=lambda kind: {"benefit": 0, "support": 1}.get(kind, 2))

@@ -84,7 +84,7 @@ def read_day(text: str | None, option: str = "--as-of") -> date | None:
 
     day = read_date(text) if text else None
     if isinstance(day, str):
-        raise Problems.one(day, f"写成 {option} 2023-06-30")
+        raise Problems.one(day.partition("，写成")[0], f"写成 {option} 2023-06-30")
     return day
 
 

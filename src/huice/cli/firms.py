@@ -104,7 +104,7 @@ def advise(
     elif ics is None:
         from rich.console import Console
 
-        print_advice(advice, assessment, Console(highlight=False))
+        print_advice(advice, assessment, loaded, Console(highlight=False))
 
 
 @app.command()

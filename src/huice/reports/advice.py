@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from huice.advice.calendar import KINDS, Event, Kind, calendar
@@ -110,16 +111,20 @@ def as_data(advice: Advice, assessment: Assessment) -> dict[str, Any]:
     return head | advice.as_json()
 
 
-def print_advice(advice: Advice, assessment: Assessment, console: Console) -> None:
+def print_advice(advice: Advice, assessment: Assessment, library: Library, console: Console) -> None:
     """The advice for a person: where the subject stands, what is due, what is near, then what is left to find out."""
     console.print(Text(assessment.subject, "bold"))
     console.print(f"截至 {assessment.as_of} · 规则库 {assessment.library['version']}", style="dim")
-    for line in lines(summary(assessment)):
+    head = summary(library, assessment)
+    for line in lines(head):
         _say(console, line)
+    if not head.sure_count and not head.open_count:
+        _questions(advice, console)  # too little is said for anything else to be worth reading first
     _calendar(advice, console)
     _near_misses(advice, console)
     _combination(advice, console)
-    _questions(advice, console)
+    if head.sure_count or head.open_count:
+        _questions(advice, console)
 
 
 def _title(console: Console, title: str, count: int) -> None:
@@ -217,12 +222,19 @@ def span(claim: Claim) -> str:
 def _calendar(advice: Advice, console: Console) -> None:
     days = by_day(advice.calendar)
     _title(console, "日历", len(advice.calendar))
+    rows = Table.grid(padding=(0, 2, 0, 0))
+    for width in (10, 8):
+        rows.add_column(no_wrap=True, min_width=width)
+    rows.add_column()
     for one in days[:_MOST_DAYS]:
         titles = "；".join(event.title for event in one.events[:_MOST_TITLES])
         more = f" 等 {len(one.events)} 项" if one.events[_MOST_TITLES:] else ""
         sure = "" if one.certain else "（待核实）"
-        _say(console, f"{one.day}  {KINDS[one.kind]}  {titles}{more}{sure}", 2)
-        _say(console, one.note, 18, "dim")
+        told = Prose.assemble(f"{titles}{more}{sure}", (f"\n{one.note}", "dim"))
+        rows.add_row(str(one.day), KINDS[one.kind], told)
+    console.print(Padding(rows, (0, 0, 0, 2)))
+    if not days:
+        _say(console, "按已经说的，往后没有开始、截止或到期的日子", 2, "dim")
     if days[_MOST_DAYS:]:
         rest = sum(len(one.events) for one in days[_MOST_DAYS:])
         _say(console, f"之后还有 {rest} 个日子，见 --json 或 --ics", 2, "dim")

@@ -121,13 +121,18 @@ def open_lines(parameters: "Iterable[Parameter]") -> Iterator[str]:
 
 
 def coverage_table(packs: Sequence[PackCoverage]) -> Table:
-    """One row a document of the library."""
+    """One row a document of the library, and what they come to together."""
     names = ("条款事项", "写成规则", "跟踪", "不做", "惠企事项", "核对的条件", "不核对的")
     table = _table(("文件", ""), *((name, "right") for name in names))
+    every = []
     for pack in packs:
         row = pack.as_json()
-        counts = [str(row[key]) for key in ("provisions", "modelled", "tracked", "left_out", "measures")]
-        table.add_row(Prose(brief(str(row["number"] or row["title"]))), *counts, str(pack.checked), str(pack.unchecked))
+        counts = [int(str(row[key])) for key in ("provisions", "modelled", "tracked", "left_out", "measures")]
+        every.append([*counts, pack.checked, pack.unchecked])
+        table.add_row(Prose(brief(str(row["number"] or row["title"]))), *map(str, every[-1]))
+    if packs[1:]:
+        table.add_section()
+        table.add_row("合计", *(str(sum(column)) for column in zip(*every, strict=True)))
     return table
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from huice.engine.findings import Assessment, Finding
 from huice.reports import wording
+from huice.rules.library import Library
 
 _MONEY = {"减免", "奖补"}
 
@@ -32,8 +33,10 @@ class Summary:
     nearest_title: str
 
 
-def summary(assessment: Assessment) -> Summary:
-    """Sums over benefits that bring money (减免, 奖补); an open end stays open."""
+def summary(library: Library, assessment: Assessment) -> Summary:
+    """Sums over benefits that bring money (减免, 奖补); an open end stays open, and of what excludes each other only the
+    best choice counts.
+    """
     groups: dict[str, list[Finding]] = {}
     for finding in assessment.findings:
         groups.setdefault(wording.group(finding), []).append(finding)
@@ -42,13 +45,14 @@ def summary(assessment: Assessment) -> Summary:
     exact = [finding for finding in counted if finding.verdict == "yes" and _is_exact(finding)]
     low, high = _bounds([finding for finding in counted if finding not in exact])
     ends = [
-        (one.window.until, one.measure.title)
+        (one.window.until, one.verdict == "open", one.measure.title)
         for one in (*gains, *offers, *waiting)
         if one.window.until and one.window.until >= assessment.as_of
     ]
-    nearest, title = min(ends) if ends else (None, "")
+    nearest, unsure, title = min(ends) if ends else (None, False, "")
     return Summary(
-        sure=sum((one.amount.value for one in exact if one.amount and one.amount.value), Decimal(0)),
+        sure=sum((one.amount.value for one in exact if one.amount and one.amount.value), Decimal(0))
+        - _given_up(library, assessment, {one.measure.id for one in exact}),
         sure_count=len(gains),
         unsettled=sum(one.amount is not None and not _is_exact(one) for one in gains),
         offers=len(offers),
@@ -59,8 +63,19 @@ def summary(assessment: Assessment) -> Summary:
         duties=len(duties),
         breached=tuple(one.measure.title for one in duties if one.complies == "no"),
         nearest=nearest,
-        nearest_title=title,
+        nearest_title=f"{title}（待核实）" if unsure else title,
     )
+
+
+def _given_up(library: Library, assessment: Assessment, sure: set[str]) -> Decimal:
+    """What the best choice leaves of the sure amounts, because they exclude each other."""
+    if not any(item.other in sure for id_ in sure for item in library.measures[id_].excludes):
+        return Decimal(0)
+    from huice.advice.combination import best_combination  # noqa: PLC0415 # its solver is slow to load, and rarely needed
+
+    best = best_combination(library, assessment)
+    lost = (item.claim for group in best.groups for item in group.given_up)
+    return sum((claim.low for claim in lost if claim.measure.id in sure), Decimal(0))
 
 
 def _bounds(findings: list[Finding]) -> tuple[Decimal, Decimal | None]:
@@ -107,8 +122,9 @@ def lines(found: Summary) -> list[str]:
     if found.nearest:
         said.append(f"最近期限 {found.nearest} {found.nearest_title}")
     waiting = f"待核实 {found.open_count} 项"
-    if found.open_count or found.unsettled:
-        asked = f"，差 {found.asked} 个信息" if found.asked else ""
-        waiting += f"（{'连同金额未定的，' if found.unsettled else ''}{money(found)}{asked}）"
+    told = [f"差 {found.asked} 个信息"] if found.asked else []
+    if found.low or found.high is not None:
+        told.insert(0, f"{'连同金额未定的，' if found.unsettled else ''}{money(found)}")
+    waiting += f"（{'，'.join(told)}）" if told else ""
     said.append(f"{waiting}；须遵守 {found.duties} 项{'' if found.breached else '，没有要处理的'}")
     return said

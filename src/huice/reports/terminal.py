@@ -32,7 +32,7 @@ def print_assessment(assessment: Assessment, library: Library, console: Console,
     console.print(
         f"截至 {assessment.as_of} · 规则库 {assessment.library['version']} · {_counts(assessment)}", style="dim"
     )
-    for line in lines(summary(assessment)) if assessment.findings[1:] else ():
+    for line in lines(summary(library, assessment)) if assessment.findings[1:] else ():
         console.print(Padding(Prose(line), 0))
 
     def standing(finding: Finding) -> str:

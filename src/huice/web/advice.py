@@ -29,7 +29,7 @@ def advised(library: Library, assessment: Assessment, ics: str = "") -> dict[str
     """What a result page shows beside the answers; `ics` is where its calendar is."""
     advice = words.advise(library, assessment)
     return {
-        "groups": wording.grouped(assessment.findings), "summary": summary(assessment), "sure": sure, "money": money,
+        "groups": wording.grouped(assessment.findings), "summary": summary(library, assessment), "sure": sure, "money": money,
         "most": MOST_ROWS, "advice": advice, "words": words, "kinds": KINDS, "ics": ics,
         "months": months(assessment.as_of, advice.calendar),
     }  # fmt: skip

@@ -15,7 +15,9 @@ from huice.web.site import site
 
 router = APIRouter()
 MOST = 20
-MOST_MEASURES = 3
+MOST_MEASURES = 6
+_GIVE = {"benefit": 0, "support": 1}
+"""Who asks wants to get something: that stands before duties and rules that speak of the same."""
 _MOST_CHOICES = 12
 _DAYS = ("since", "until", "as_of")
 _KEPT = ("synonyms",)
@@ -37,7 +39,8 @@ def search(request: Request, q: str = "") -> HTMLResponse:
             )
         except Problems as wrong:
             note = str(wrong.found[0])
-    measures = (result.measures if result else found.words.speaking(query))[:MOST_MEASURES]
+    found_measures = (result.measures if result else found.words.speaking(query))[:MOST_MEASURES]
+    measures = sorted(found_measures, key=lambda one: _GIVE.get(one.kind, len(_GIVE)))
     return found.render(
         "search.html",
         query=query,
