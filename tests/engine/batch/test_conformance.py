@@ -18,6 +18,7 @@ from huice.rules.cases import Case, cases_beside, read_cases
 from huice.rules.library import Library, load
 from huice.rules.source import Findings
 from tests.engine.batch.frames import disagreements, frames
+from tests.shared_material import REQUIRED
 
 
 def cases(library: Library) -> list[Case]:
@@ -73,8 +74,8 @@ def test_every_case_on_polars(library: Library, subjects: Days) -> None:
 
 
 def few(subjects: Days) -> Days:
-    """The days of a few measures only, unless HUICE_ENGINES=all (as in CI): query planners take their time."""
-    if os.environ.get("HUICE_ENGINES") == "all":
+    """The days of a few measures only, unless in CI or with HUICE_ENGINES=all: query planners take their time."""
+    if REQUIRED or os.environ.get("HUICE_ENGINES") == "all":
         return subjects
     small = sorted(subjects, key=lambda part: len({measure for measure, _ in subjects[part]}))
     return {part: subjects[part] for part in small[:3]}

@@ -1,4 +1,4 @@
-"""The cases of a few days on a real Spark; with HUICE_ENGINES=all those of every day."""
+"""Every case of the library on a real Spark, in CI and with HUICE_ENGINES=all."""
 
 from typing import Any
 
