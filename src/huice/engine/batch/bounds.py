@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
+from huice.engine.batch.aggregates import members
 from huice.engine.batch.columns import (
     UNSAID,
     Column,
@@ -33,7 +34,7 @@ from huice.engine.batch.terms import (
     null,
     when,
 )
-from huice.engine.batch.values import Values, members
+from huice.engine.batch.values import Values
 from huice.rules.expressions import Aggregate, Arithmetic, Call, Choose, FactRef, FieldRef, Node, ParameterRef
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from huice.engine.batch.aggregates import members
 from huice.engine.batch.terms import FALSE, TRUE, ZERO, Term, any_row, both, compare, either, filled, invert, null
-from huice.engine.batch.values import Values, members
+from huice.engine.batch.values import Values
 from huice.rules.expressions import (
     Aggregate,
     Arithmetic,
