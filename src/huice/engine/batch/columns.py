@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from huice.engine.batch.numbers import (
     EPSILON,
+    MAX_EXACT,
     Grid,
     constant_grid,
     difference,
@@ -50,7 +51,7 @@ from huice.engine.batch.terms import (
 from huice.rules.values import ABSENT, UNKNOWN, Value
 
 MAX_ROWS = 1_000
-"""Child records of one subject that a sum is proven for; with more, the subject is explained."""
+"""Child records of one subject that a count, and a sum off any grid, is proven for; with more, the subject is explained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,15 +231,25 @@ def one_row(records: str, holds: Term) -> Term:
 
 
 def summed(records: str, part: Column, counts: Term) -> Column:
-    """The sum of known cells; proven for so many rows and so much in all, with the doubt where there is more."""
+    """The sum of known cells; proven for so much in all, with the doubt where there is more.
+
+    On a decimal grid whole steps are added, which doubles do without error; else it is proven for so many rows besides.
+    """
     grid = part.grid if part.grid is not None else whole_grid(0)
     size = max(grid.size, 1.0)
-    value = filled(fold("sum", records, part.value), 0.0)
     extent = filled(fold("sum", records, magnitude(part.value)), 0.0)
     doubt = either(
         when(compare("<", lit(size), extent), TRUE, FALSE),
-        when(compare("<", lit(MAX_ROWS), one_row(records, TRUE)), TRUE, FALSE),
         any_row(records, both(counts, grid.off)),
     )
+    if grid.scale is not None and (grid.exact or grid.snaps) and size * 10.0**grid.scale <= MAX_EXACT:
+        power = lit(10.0**grid.scale)
+        whole_ = grid.scale == 0 and grid.exact
+        steps = part.value if whole_ else floor(add(multiply(part.value, power), lit(0.5)))
+        value = divide(filled(fold("sum", records, steps), 0.0), power)
+        exact = replace(grid, size=size, error=size * EPSILON, relative=EPSILON, exact=True, off=FALSE)
+        return Column(value, FALSE, exact, doubt)
+    value = filled(fold("sum", records, part.value), 0.0)
+    doubt = either(doubt, when(compare("<", lit(MAX_ROWS), one_row(records, TRUE)), TRUE, FALSE))
     error = (grid.error if grid.relative is None else size * grid.relative) * MAX_ROWS + size * EPSILON * MAX_ROWS
     return Column(value, FALSE, Grid(grid.scale, size, error, None, False, positive=grid.positive), doubt)
