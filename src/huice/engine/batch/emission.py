@@ -246,9 +246,10 @@ def _joined_in_turn(frame: Frame, tables: Mapping[str, Frame], folds: list[Fold]
 
 
 def _joined_at_once(frame: pl.LazyFrame, tables: Mapping[str, pl.LazyFrame], folds: list[Fold]) -> pl.LazyFrame:
-    """The same in Polars: each step is worked out, or every fold would do again what comes before it."""
-    whole = frame.collect()
-    frame, ids = whole.lazy(), whole.lazy().select("subject")
-    joins = [ids.join(fold.over(frame, tables), on="subject", how="left", maintain_order="left") for fold in folds]
+    """The same in Polars: what the rows need of the subjects is worked out first, and the folds are before they are used."""
+    brought = dict.fromkeys(name for fold in folds for name in fold.brought)
+    few = frame.select("subject", *brought).collect().lazy()
+    ids = few.select("subject")
+    joins = [ids.join(fold.over(few, tables), on="subject", how="left", maintain_order="left") for fold in folds]
     beside = pl.collect_all([joined.drop("subject") for joined in joins])
-    return pl.concat([whole, *beside], how="horizontal").lazy()
+    return pl.concat([frame, *(folded.lazy() for folded in beside)], how="horizontal")
