@@ -75,7 +75,9 @@ def numbers_of(
             end, ending = _ENDS.get(comparison, ("", ""))
             key = _free(f"{prefix}_{word}{end}", taken)
             phrase = one.measures if len(one.measures) in _PHRASE and not _LINKS.match(one.measures) else name
-            numbers.append(Number(key, f"{title}：{phrase}{ending}", said, _note(one), comparison, one.per, clause))
+            label = f"{title}：{phrase}{ending}"
+            label = f"{label}（{said}）" if any(other.label == label for other in numbers) else label
+            numbers.append(Number(key, label, said, _note(one), comparison, one.per, clause))
     return tuple(numbers)
 
 

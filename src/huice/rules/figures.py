@@ -33,10 +33,9 @@ def squeeze(text: str) -> str:
 
 def prints(text: str, figure: str) -> bool:
     """Whether a text prints a figure as a pack writes it (`60%`, `30 人`, `2023-12-31`). A word must stand as it is."""
-    said = squeeze(text)
+    said = plain_days(squeeze(text))
     day = read_date(figure)
     if isinstance(day, date):
-        said = plain_days(said)
         return any(variant in said for variant in _days(day, said))
     found = quantity(figure)
     if found is None:
