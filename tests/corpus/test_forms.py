@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from huice.corpus import read_documents
+from huice.corpus.compendium import read_edition
 from huice.corpus.metadata import in_force, region
 from huice.corpus.model import Clause, Document, walk
 
@@ -168,3 +169,37 @@ def test_organs_above_a_title_that_a_table_of_contents_shortens() -> None:
     ]  # fmt: skip
     first, *_ = read_documents("\n".join(text).encode(), "sample.txt")
     assert first.title == "示例市商务局 示例市财政局 示例市统计局关于支持示范店做大做强的通知"
+
+
+def test_numbers_of_pages_belong_to_nothing() -> None:
+    edition = read_edition(
+        f"{TITLE}\n各区：\n一、给予\n— 2 —\n补贴。\n第3页 共10页\n二、给予补助。".encode(), "sample.txt"
+    )
+    assert [one.said for one in edition.documents[0].clauses][-1] == "二、\n给予补助。"
+    assert all("页" not in one.said and "— 2" not in one.said for one in edition.walk())
+    assert {line for line, _, _ in edition.marks} == {4, 6}
+
+
+def test_copies_and_printing_at_the_end_are_no_clause() -> None:
+    document = read(
+        "示例市政府办公室关于印发《示例措施》的通知", "各区：", "现印发给你们。", "示例市政府办公室", "2024年7月9日", "示例措施", "一、给予补助。",
+        "二、有失信行为的，不得享受本措施。", "本措施自2024年8月10日起施行。", "抄送：市委办公室。", "示例市政府办公室 2024年7月9日印发",
+    )  # fmt: skip
+    assert [one.path for one in document.clauses][-4:] == ["一", "二", "末段", "版记"]
+    assert clause(document, "二").heading == "二、"
+
+
+def test_the_only_annex_beside_its_list() -> None:
+    document = read(
+        TITLE,
+        "各区：",
+        "一、给予补助。",
+        "附件：名单",
+        "示例市商务局",
+        "2024年1月2日",
+        "附件",
+        "名单",
+        "甲\t乙",
+        "丙\t丁",
+    )
+    assert [one.path for one in document.clauses] == ["一", "附件", "落款", "附件1"]

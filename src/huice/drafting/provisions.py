@@ -33,7 +33,7 @@ from huice.rules.facts import Fact
 from huice.rules.figures import prints
 from huice.rules.quantities import quantity
 
-_SKIPPED = {SIGNATURE, "前言", "引言", "题注", "标题", "文号", "主送"}
+_SKIPPED = {SIGNATURE, "前言", "引言", "题注", "标题", "文号", "主送", "版记"}
 _EMPTY = re.compile(
     r"特此(?:公告|通知|通告|函告|函复)。?|联系(?:人|电话|方式)[：:][^。]*。?|附\s*件\s*[：:].*", re.DOTALL
 )
