@@ -16,6 +16,7 @@ from huice.drafting.kinds import (
     MEASURES,
     NUMBERING,
     TARGET,
+    TASK,
     Guess,
     class_of,
     holds_conditions,
@@ -29,6 +30,7 @@ from huice.drafting.kinds import (
     title_by_force,
 )
 from huice.drafting.numbers import Number, amount_of, numbers_of, operator_of, written
+from huice.drafting.rows import tasks_of
 from huice.rules.facts import Fact
 from huice.rules.figures import prints
 from huice.rules.quantities import quantity
@@ -124,8 +126,15 @@ def draft(document: Document, key: str, facts: Iterable[Fact] = ()) -> Draft:
     provisions: list[Provision] = []
     skipped: list[str] = []
     within: set[str] = set()
+    tables = tasks_of(document)
     for clause in clauses:
         if clause.path in within:
+            continue
+        if clause.path in tables and not clause.clauses:
+            within |= {below.path for below in walk((clause,))}
+            for row, said_of, who, name in tables[clause.path]:
+                number = f"{len(provisions) + 1:02}"
+                provisions.append(_row(row, said_of, who, name, f"{key}-{number}", taken))
             continue
         items = _items(clause, own)
         if _says_nothing(clause) and not items:
@@ -187,6 +196,19 @@ def _provision(
         amount=None if opened or not is_benefit else amount_of(numbers),
         opened=opened, target=_target(stated, whole) if guess.kind == TARGET else None, per_person="每人" in said,
         items=tuple(item.path for item in items),
+    )  # fmt: skip
+
+
+def _row(
+    row: Clause, stated: Knowledge, departments: tuple[str, ...], name: str, id_: str, taken: set[str]
+) -> Provision:
+    """A row of a table of tasks."""
+    title = name if len(name) <= _LONGEST_TITLE else _phrase(name) or row.path
+    pack, _, number = id_.rpartition("-")
+    since, until = _window(stated, row.said)
+    return Provision(
+        number=id_, key=item_key(title, taken), clause=row.path, title=title, guess=Guess(TASK, "表中的一项任务"), numbers=(),
+        departments=departments, since=since, until=until, fact=f"{re.sub(r'[^a-z0-9]', '_', pack)}_p{number}",
     )  # fmt: skip
 
 
