@@ -9,7 +9,7 @@ from huice.corpus.knowledge import Knowledge, knowledge
 from huice.corpus.knowledge.departments import responsible
 from huice.corpus.knowledge.quantities import Quantity
 from huice.corpus.model import Clause, Document, walk
-from huice.corpus.structure import SIGNATURE
+from huice.corpus.structure import ANNEX, DATED, IMPRINT, PREAMBLE, PREFACE, SIGNATURE
 from huice.drafting.keys import item_key
 from huice.drafting.kinds import (
     LEFT_OUT,
@@ -35,14 +35,16 @@ from huice.rules.facts import Fact
 from huice.rules.figures import prints
 from huice.rules.quantities import quantity
 
-_SKIPPED = {SIGNATURE, "前言", "引言", "题注", "标题", "文号", "主送", "版记"}
+_SKIPPED = frozenset((SIGNATURE, PREFACE, PREAMBLE, DATED, IMPRINT, "标题", "文号", "主送"))
 _EMPTY = re.compile(
     r"特此(?:公告|通知|通告|函告|函复)。?|联系(?:人|电话|方式)[：:][^。]*。?|附\s*件\s*[：:].*", re.DOTALL
 )
 """What states nothing: closing words, a list of annexes."""
 
 _OPENING = re.compile(r"^(?:对于?|凡是?|鼓励|支持|(?:本|上述)[一-鿿]{2,6}所称|答：|问：|其中)")
-_UNNAMING = re.compile(r"\d{1,4}[年月.]|^(?:自|从|本|为)|按照|根据|[下上]列|以[下上]|》|有效期|[一二三四五]年")
+_UNNAMING = re.compile(
+    r"\d{1,4}[年月.]|^(?:自|从|本|为)|按照|根据|[下上]列|以[下上]|[》）]|有效期|[一二三四五]年|最高|不超过"
+)
 _SHORTEST_TITLE, _LONGEST_PHRASE, _FIRST_PHRASES = 4, 18, 3
 _LONGEST_TITLE = 24
 _SHOWN = 4
@@ -127,6 +129,7 @@ def draft(document: Document, key: str, facts: Iterable[Fact] = ()) -> Draft:
     skipped: list[str] = []
     within: set[str] = set()
     tables = tasks_of(document)
+    unread = _unread(clauses)
     for clause in clauses:
         if clause.path in within:
             continue
@@ -137,7 +140,7 @@ def draft(document: Document, key: str, facts: Iterable[Fact] = ()) -> Draft:
                 provisions.append(_row(row, said_of, who, name, f"{key}-{number}", taken))
             continue
         items = _items(clause, own)
-        if _says_nothing(clause) and not items:
+        if _says_nothing(clause, unread) and not items:
             skipped += [clause.path] if clause.said.strip() and not clause.clauses else []
             continue
         within |= {item.path for item in items}
@@ -164,9 +167,15 @@ def _items(clause: Clause, own: dict[str, Knowledge]) -> tuple[Clause, ...]:
     return tuple(found) if clause.text.strip() else ()
 
 
-def _says_nothing(clause: Clause) -> bool:
+def _unread(clauses: list[Clause]) -> frozenset[str]:
+    """The parts that are not read: the opening words too, unless all the document says itself stands there."""
+    own = [one.path for one in clauses if one.path.partition("/")[0] not in _SKIPPED and not one.path.startswith(ANNEX)]
+    return _SKIPPED if own else _SKIPPED - {PREFACE}
+
+
+def _says_nothing(clause: Clause, unread: frozenset[str]) -> bool:
     """A heading over others, the opening words, the signature."""
-    if clause.path.partition("/")[0] in _SKIPPED or _EMPTY.fullmatch(clause.said.strip()):
+    if clause.path.partition("/")[0] in unread or _EMPTY.fullmatch(clause.said.strip()):
         return True
     return not clause.said.strip() or (bool(clause.clauses) and not clause.text.strip())
 
