@@ -147,6 +147,9 @@ def draft(document: Document, key: str, facts: Iterable[Fact] = ()) -> Draft:
         names = tuple(dict.fromkeys(one.name for one in charged[clause.path]))
         number = f"{len(provisions) + 1:02}"
         one = _provision(clause, items, own, names, f"{key}-{number}", taken)
+        if clause.path == PREFACE and is_open(one.guess):
+            skipped.append(clause.path)
+            continue
         said = "\n".join(each.said for each in (clause, *items))
         provisions.append(replace(one, mentioned=_mentioned(said, names_of)))
     return Draft(key, document, tuple(provisions), tuple(skipped))
