@@ -1,6 +1,7 @@
 """Who issued a document, when, for where, in force from when until when, what it repeals and cites."""
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,17 +21,23 @@ _GENRE = (
     r"(?:以上|上述|前述)(?:措施|政策|规定|条款|意见))"
 )
 _IN_FORCE = r"(?:施行|实施|执行|生效|试行)"
+_ALONE = r"^(?:[一二三四五六七八九十]{1,3}[、.．]|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十百]+条|\d{1,2}[.．、])?"
 _STARTS = re.compile(
-    rf"(?:{_SELF}|(?:公布|发布|印发|通知|下发)给?(?:你们)?[，,]|{_GENRE}[^。；《》]{{0,40}}?[，,])"
+    rf"(?:{_SELF}|(?:以上|上述)(?:措施|政策|规定|条款|意见)|{_ALONE}|(?:公布|发布|印发|通知|下发)给?(?:你们)?[，,]|{_GENRE}[^。；《》]{{0,40}}?[，,])"
     rf"(?:自|从|于){_DAY}(?:起|开始)?(?:正式)?{_IN_FORCE}"
 )
 _STARTS_ON_ISSUE = re.compile(
-    rf"(?:{_SELF}|{_GENRE}[^。；《》]{{0,40}}?[，,])自(?:印发|发布|公布|下发)之日起(?:正式)?{_IN_FORCE}"
+    rf"(?:{_SELF}|(?:以上|上述)(?:措施|政策|规定|条款|意见)|{_ALONE}|{_GENRE}[^。；《》]{{0,40}}?[，,])自(?:印发|发布|公布|下发)之日起(?:正式)?{_IN_FORCE}"
 )
-_ENDS = re.compile(rf"有效期(?:限)?(?:至|到|截至){_DAY}|{_SELF}(?:自{_DAY}起)?{_IN_FORCE}[^。]{{0,4}}至{_DAY}")
-_SPAN = re.compile(rf"{_SELF}自{_DAY}(?:0?时?)?起?至{_DAY}(?:止|期间)?{_IN_FORCE}")
+_ENDS = re.compile(
+    rf"有效期(?:限)?(?:至|到|截至|截止到?|截止至){_DAY}|{_SELF}(?:自{_DAY}起)?{_IN_FORCE}[^。]{{0,4}}至{_DAY}"
+)
+_ENDS_WITH = re.compile(r"有效期(?:限)?(?:至|到|截至|截止到?)(\d{4})年(?:(\d{1,2})月)?(?:底|末)?(?![\d月])")
+_SPAN = re.compile(
+    rf"(?:{_SELF}|{_GENRE}[^。；《》]{{0,40}}?[，,])自{_DAY}(?:0?时?)?起?至{_DAY}(?:止|期间)?{_IN_FORCE}"
+)
 _TERM = re.compile(
-    rf"(?:{_SELF}|{_GENRE}|政策)(?:的)?(?:执行|实施|有效)(?:期限?|时间)(?:为|是|[：:])?自?{_DAY}起?(?:至|[-—~]+){_DAY}"
+    rf"(?:{_SELF}|{_GENRE}|政策)(?:的)?(?:执行|实施|有效)(?:期限?|时间)(?:暂定)?(?:为|是|[：:])?自?{_DAY}起?(?:至|[-—~]+){_DAY}"
 )
 _LASTS = re.compile(r"(?:有效|试行)期(?:限)?(?:暂定)?(?:为)?([1-9]|[一二两三四五])年|试行([1-9]|[一二两三四五])年")
 _OPENS = re.compile(rf"自{_DAY}(?:起?至{_DAY})?(?:止|期间)?起?[，,]")
@@ -156,21 +163,24 @@ def in_force(paragraphs: Sequence[str], opening: str, issued: date | None) -> In
         on_issue = None if found else _STARTS_ON_ISSUE.search(text)
         if start is None and (found or (on_issue and issued)):
             start = _day(found.groups()) if found else issued
-            last = _ENDS.search(text)
-            lasts = _LASTS.search(text)
-            end = (
-                _day([g for g in last.groups() if g][-3:])
-                if last
-                else _after(start, lasts.group(1) or lasts.group(2))
-                if lasts
-                else None
-            )
+            end = _end(text, start)
     if start is None and end is None:
         found = _OPENS.search(_read(opening))
         if found:
             first, last_day = found.groups()[:3], found.groups()[3:]
             return InForce(_day(first), _day(last_day) if all(last_day) else None)
     return InForce(start, end)
+
+
+def _end(text: str, start: date | None) -> date | None:
+    """The last day that a sentence which puts a document in force names: as a day, a month or year, or a term."""
+    if last := _ENDS.search(text):
+        return _day([group for group in last.groups() if group][-3:])
+    if whole := _ENDS_WITH.search(text):
+        year, month = int(whole.group(1)), int(whole.group(2) or 12)
+        return date(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None
+    lasts = _LASTS.search(text)
+    return _after(start, lasts.group(1) or lasts.group(2)) if lasts else None
 
 
 def _read(paragraph: str) -> str:
