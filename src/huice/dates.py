@@ -16,6 +16,9 @@ _POINTED = re.compile(
     r"(?<![\d.．/\-—〔\[A-Za-z])(?P<year>(?:19|20)\d\d)(?P<mark>[.．/\-])(?P<month>0?[1-9]|1[0-2])(?P=mark)"
     r"(?P<day>3[01]|[12]\d|0?[1-9])(?![\d%％]|[.．/\-]\d)"
 )
+_YEARLY = re.compile(
+    r"(?<=每年)(?P<m1>1[0-2]|0?[1-9])(?P<p1>[.．])(?P<d1>3[01]|[12]\d|0?[1-9])[-—–~～至到]+(?P<m2>1[0-2]|0?[1-9])(?P<p2>[.．])(?P<d2>3[01]|[12]\d|0?[1-9])(?![\d.．%％])"
+)
 
 Piece = tuple[int, int, str]
 """First character and the one after the last of a part of a text, and what it reads as."""
@@ -23,7 +26,7 @@ Piece = tuple[int, int, str]
 
 def pieces(text: str) -> Iterator[Piece]:
     """The parts of a text that write days in another form, in their order, each with what stands for it."""
-    found = [*_chinese(text), *_with_points(text)]
+    found = [*_chinese(text), *_with_points(text), *_yearly(text)]
     yield from sorted(found)
 
 
@@ -52,6 +55,14 @@ def _below_100(numeral: str) -> int:
     """The value of a numeral up to 三十一."""
     tens, ten, ones = numeral.rpartition("十")
     return (10 * (_DIGITS[tens] if tens else 1) if ten else 0) + (_DIGITS[ones] if ones else 0)
+
+
+def _yearly(text: str) -> Iterator[Piece]:
+    """每年3.1—4.30: from one day of every year to another."""
+    for match in _YEARLY.finditer(text):
+        for at in "12":
+            yield *match.span(f"p{at}"), "月"
+            yield *match.span(f"d{at}"), match[f"d{at}"] + "日"
 
 
 def _with_points(text: str) -> Iterator[Piece]:

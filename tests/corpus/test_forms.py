@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from huice.corpus import read_documents
+from huice.corpus.compendium import read_edition
 from huice.corpus.metadata import in_force, region
 from huice.corpus.model import Clause, Document, walk
 
@@ -28,6 +29,10 @@ def clause(document: Document, path: str) -> Clause:
         ("本办法自2024.1.1起施行，有效期至2026.12.31。", date(2024, 1, 1), date(2026, 12, 31)),
         ("本通告自2024年5月1日零时起施行，至2026年4月30日24时止。", date(2024, 5, 1), date(2026, 4, 30)),
         ("以上措施执行期限为2024年3月1日至2025年2月28日。", date(2024, 3, 1), date(2025, 2, 28)),
+        ("以上政策自2024年1月1日起施行，有效期2年。", date(2024, 1, 1), date(2025, 12, 31)),
+        ("五、自印发之日起施行，有效期至2025年底。", date(2024, 1, 10), date(2025, 12, 31)),
+        ("本办法自2024年3月1日起施行，有效期截止2026年2月28日。", date(2024, 3, 1), date(2026, 2, 28)),
+        ("本政策由商务局解释，自2024年1月1日起至2025年12月31日止执行。", date(2024, 1, 1), date(2025, 12, 31)),
         ("本市企业吸纳人员，自2024年1月1日起执行新标准。", None, None),
         ("许可证有效期为2024年1月1日至2025年12月31日。", None, None),
     ],
@@ -168,3 +173,37 @@ def test_organs_above_a_title_that_a_table_of_contents_shortens() -> None:
     ]  # fmt: skip
     first, *_ = read_documents("\n".join(text).encode(), "sample.txt")
     assert first.title == "示例市商务局 示例市财政局 示例市统计局关于支持示范店做大做强的通知"
+
+
+def test_numbers_of_pages_belong_to_nothing() -> None:
+    edition = read_edition(
+        f"{TITLE}\n各区：\n一、给予\n— 2 —\n补贴。\n第3页 共10页\n二、给予补助。".encode(), "sample.txt"
+    )
+    assert [one.said for one in edition.documents[0].clauses][-1] == "二、\n给予补助。"
+    assert all("页" not in one.said and "— 2" not in one.said for one in edition.walk())
+    assert {line for line, _, _ in edition.marks} == {4, 6}
+
+
+def test_copies_and_printing_at_the_end_are_no_clause() -> None:
+    document = read(
+        "示例市政府办公室关于印发《示例措施》的通知", "各区：", "现印发给你们。", "示例市政府办公室", "2024年7月9日", "示例措施", "一、给予补助。",
+        "二、有失信行为的，不得享受本措施。", "本措施自2024年8月10日起施行。", "抄送：市委办公室。", "示例市政府办公室 2024年7月9日印发",
+    )  # fmt: skip
+    assert [one.path for one in document.clauses][-4:] == ["一", "二", "末段", "版记"]
+    assert clause(document, "二").heading == "二、"
+
+
+def test_the_only_annex_beside_its_list() -> None:
+    document = read(
+        TITLE,
+        "各区：",
+        "一、给予补助。",
+        "附件：名单",
+        "示例市商务局",
+        "2024年1月2日",
+        "附件",
+        "名单",
+        "甲\t乙",
+        "丙\t丁",
+    )
+    assert [one.path for one in document.clauses] == ["一", "附件", "落款", "附件1"]

@@ -38,6 +38,7 @@ def kinds(*lines: str) -> dict[str, str]:
         ("本通知自2024年5月1日起施行。《示例市示范店补贴办法》（示商发〔2018〕5号）同时废止，有效期五年。", "left_out"),
         ("鼓励合作社参加展销会，给予适当补贴。", "support"),
         ("示范社：是指经评定的合作社。", "definition"),
+        ("自受理之日起5个工作日内办结。", "obligation"),
     ],
 )
 def test_kinds(text: str, kind: str) -> None:
@@ -112,3 +113,24 @@ def test_a_draft_without_measures_passes_its_test(tmp_path: Path) -> None:
     assert huice("new", "示商发〔2024〕1号", "--out", str(tmp_path / "pack"), home=tmp_path).returncode == 0
     done = huice("test", str(tmp_path / "pack"), home=tmp_path)
     assert (done.returncode, "0 个案例" in done.stdout) == (0, True), done.stderr
+
+
+def test_the_rows_of_a_table_of_tasks_are_tasks() -> None:
+    found = drafted(
+        "现将清单印发给你们。", "示例市商务局", "2024年2月28日", "附件", "任务清单", "序号\t任务\t责任单位\t完成时限", "1\t压缩开办时间\t市监局\t2024年6月底前",
+        "2\t直达资金\t市财政局、市商务局\t2024年12月底前",
+    )  # fmt: skip
+    first, second = found.provisions
+    assert (first.clause, first.title, first.guess.kind) == ("附件/表1/行1", "压缩开办时间", "task")
+    assert (second.departments, str(second.until)) == (("市财政局", "市商务局"), "2024-12-31")
+
+
+def test_money_set_aside_is_no_amount() -> None:
+    found = drafted("一、市财政安排专项资金2亿元，给予贴息支持。", "二、一次性奖励5万元。")
+    assert [one.amount for one in found.provisions] == [None, ("value", "p02_amount")]
+
+
+def test_opening_words_are_read_where_nothing_else_is_said() -> None:
+    annex = ("示例市商务局", "2024年2月28日", "附件", "名单", "序号\t名称", "1\t甲公司", "2\t乙公司")
+    assert "前言" in kinds("现公布名单，企业应当于每年4月30日前报送信息。", *annex)
+    assert "前言" not in kinds("现将有关事项通知如下。", "一、企业应当报送信息。", *annex)

@@ -149,3 +149,9 @@ def test_ten_thousand_levels_are_read(opened: str) -> None:
 def test_whatever_the_markup_it_is_read_or_refused(markup: str) -> None:
     with suppress(Problems):
         assert all(line.strip() for line in lines(markup))
+
+
+def test_a_signature_may_be_dated_in_figures() -> None:
+    signed = PROSE.replace("2024年2月8日", "2024.2.8")
+    assert lines(page(signed)) == [TITLE, *SAID[:-1], "2024.2.8"]
+    assert lines(page(f"{PROSE}<p>2024-03-01</p>")) == [TITLE, *SAID]

@@ -7,6 +7,8 @@ from math import inf
 
 _EMPHASIS = re.compile(r"\*\*")
 _BULLET = re.compile(r"^[-*•]\s+(?=\S)")
+_PAGE = re.compile(r"[—–―─-]{1,2}\s*\d{1,4}\s*[—–―─-]{1,2}|第\s*\d{1,4}\s*页(?:[，,/\s]*共\s*\d{1,4}\s*页)?")
+"""The number of a page, printed as such: — 3 —, 第3页 共10页."""
 _LINK = re.compile(r"<(https?://[^<>\s]+)>")
 _TAG = re.compile(
     r"</?(?:p|br|div|span|ol|ul|li|b|i|u|em|strong|font|table|tbody|tr|td|th)(?:\s[^<>]*)?/?>", re.IGNORECASE
@@ -93,7 +95,7 @@ def lines_of(text: str) -> tuple[Line, ...]:
 def marks(text: str) -> Iterator[tuple[int, int, int]]:
     """The stray markup of a text: line, first column and the one after the last, without white space."""
     for number, raw in enumerate(split_lines(text), 1):
-        if "**" in raw or "<" in raw or _BULLET.match(raw.strip()) or "\ufeff" in raw:
+        if "**" in raw or "<" in raw or _PAGE.fullmatch(raw.strip()) or _BULLET.match(raw.strip()) or "\ufeff" in raw:
             kept = {at for start, end in pieces(raw) for at in range(start, end)}
             yield from ((number, at, at + 1) for at, c in enumerate(raw) if at not in kept and not c.isspace())
 
@@ -112,6 +114,8 @@ def pieces(raw: str) -> tuple[Columns, ...]:
             for link in _LINK.finditer(raw)
             for end in ((link.start(), link.start() + 1), (link.end() - 1, link.end()))
         ]
+    if _PAGE.fullmatch(raw.strip()):
+        return ()
     kept = _without(cuts, len(raw))
     line = "".join(raw[start:end] for start, end in kept)
     row = line.strip(" \u3000\f\v\ufeff")

@@ -1,6 +1,7 @@
 """Who issued a document, when, for where, in force from when until when, what it repeals and cites."""
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,21 +21,29 @@ _GENRE = (
     r"(?:以上|上述|前述)(?:措施|政策|规定|条款|意见))"
 )
 _IN_FORCE = r"(?:施行|实施|执行|生效|试行)"
+_ALONE = r"^(?:[一二三四五六七八九十]{1,3}[、.．]|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十百]+条|\d{1,2}[.．、])?"
 _STARTS = re.compile(
-    rf"(?:{_SELF}|(?:公布|发布|印发|通知|下发)给?(?:你们)?[，,]|{_GENRE}[^。；《》]{{0,40}}?[，,])"
+    rf"(?:{_SELF}|(?:以上|上述)(?:措施|政策|规定|条款|意见)|{_ALONE}|(?:公布|发布|印发|通知|下发)给?(?:你们)?[，,]|{_GENRE}[^。；《》]{{0,40}}?[，,])"
     rf"(?:自|从|于){_DAY}(?:起|开始)?(?:正式)?{_IN_FORCE}"
 )
 _STARTS_ON_ISSUE = re.compile(
-    rf"(?:{_SELF}|{_GENRE}[^。；《》]{{0,40}}?[，,])自(?:印发|发布|公布|下发)之日起(?:正式)?{_IN_FORCE}"
+    rf"(?:{_SELF}|(?:以上|上述)(?:措施|政策|规定|条款|意见)|{_ALONE}|{_GENRE}[^。；《》]{{0,40}}?[，,])自(?:印发|发布|公布|下发)之日起(?:正式)?{_IN_FORCE}"
 )
-_ENDS = re.compile(rf"有效期(?:限)?(?:至|到|截至){_DAY}|{_SELF}(?:自{_DAY}起)?{_IN_FORCE}[^。]{{0,4}}至{_DAY}")
-_SPAN = re.compile(rf"{_SELF}自{_DAY}(?:0?时?)?起?至{_DAY}(?:止|期间)?{_IN_FORCE}")
+_ENDS = re.compile(
+    rf"有效期(?:限)?(?:至|到|截至|截止到?|截止至){_DAY}|{_SELF}(?:自{_DAY}起)?{_IN_FORCE}[^。]{{0,4}}至{_DAY}"
+)
+_ENDS_WITH = re.compile(r"有效期(?:限)?(?:至|到|截至|截止到?)(\d{4})年(?:(\d{1,2})月)?(?:底|末)?(?![\d月])")
+_SPAN = re.compile(
+    rf"(?:{_SELF}|{_GENRE}[^。；《》]{{0,40}}?[，,])自{_DAY}(?:0?时?)?起?至{_DAY}(?:止|期间)?{_IN_FORCE}"
+)
 _TERM = re.compile(
-    rf"(?:{_SELF}|{_GENRE}|政策)(?:的)?(?:执行|实施|有效)(?:期限?|时间)(?:为|是|[：:])?自?{_DAY}起?(?:至|[-—~]+){_DAY}"
+    rf"(?:{_SELF}|{_GENRE}|政策)(?:的)?(?:执行|实施|有效)(?:期限?|时间)(?:暂定)?(?:为|是|[：:])?自?{_DAY}起?(?:至|[-—~]+){_DAY}"
 )
 _LASTS = re.compile(r"(?:有效|试行)期(?:限)?(?:暂定)?(?:为)?([1-9]|[一二两三四五])年|试行([1-9]|[一二两三四五])年")
 _OPENS = re.compile(rf"自{_DAY}(?:起?至{_DAY})?(?:止|期间)?起?[，,]")
-_TITLE_AND_NUMBER = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》(?:[（(]([^（）()]*?号)[^（）()]{0,30}[）)])?")
+_TITLE_AND_NUMBER = re.compile(
+    r"《((?:[^《》]|《[^《》]*》)+)》(?:[（(]((?:[^（）()]|[（(]\d{4}[）)])*?号)[^（）()]{0,30}[）)])?"
+)
 _BASIS = "按照|根据|依据|依照|执行|落实|贯彻"
 _BARE_NUMBER = re.compile(
     rf"(?:{_BASIS}|[、，。；：（(“”]|^)((?:(?!{_BASIS})[一-鿿]){{2,10}}〔\d{{4}}〕\d+号)", re.MULTILINE
@@ -49,11 +58,13 @@ _PROVINCE = re.compile(_PROVINCES)
 _BY_ABBREVIATION = dict(
     zip("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新台港澳", _PROVINCES.split("|"), strict=True)
 )
-_NATIONAL = re.compile(r"^(?:国家.{2,8}总局|中国.{2,14}?(?:委员会|监会|银行))(?=.)")
+_NATIONAL = re.compile(
+    rf"^(?:国家.{{2,8}}总局|国家.{{2,8}}?局(?={_PROVINCES})|中国.{{1,14}}?(?:委员会|监会|银行)|中共|中国共产党)(?=.)"
+)
 _OF_PROVINCE = re.compile(r"^(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)")
 _PLACE = re.compile(
-    r"(?!国家|国务院|中国|中央|全国)(?:[一-鿿]{2,6}?市)?([一-鿿]{2,8}?(?:自治州|市|县|区)|[一-鿿]县|[一-鿿]{2,14}?(?:[发新园范验税作]区))"
-    r"(?=人民政府|[一-鿿]{2,}(?:局|委|厅|办|部|会|中心))"
+    r"(?!国家|国务院|中国|中央|全国)(?:[一-鿿]{2,12}?(?:市|自治州|地区))?([一-鿿]{2,8}?(?:自治州|州|市|县|区)|[一-鿿]县|[一-鿿]{2,14}?(?:[发新园范验税作]区))"
+    r"(?=人民政府|委(?:办|员会|[宣组统政]|$)|[一-鿿]{2,6}(?:镇|乡|街道)|[一-鿿]{2,}(?:局|委|厅|办|部|会|中心))"
 )
 _PLACE_OF_TITLE = re.compile(rf"({_PROVINCES})|([一-鿿]{{1,4}}(?<![城都])(?:市|县|区|州))(?![场容民政级域])")
 _QUOTES = re.compile(r"^(?:关于(?:印发)?)?《")
@@ -154,21 +165,24 @@ def in_force(paragraphs: Sequence[str], opening: str, issued: date | None) -> In
         on_issue = None if found else _STARTS_ON_ISSUE.search(text)
         if start is None and (found or (on_issue and issued)):
             start = _day(found.groups()) if found else issued
-            last = _ENDS.search(text)
-            lasts = _LASTS.search(text)
-            end = (
-                _day([g for g in last.groups() if g][-3:])
-                if last
-                else _after(start, lasts.group(1) or lasts.group(2))
-                if lasts
-                else None
-            )
+            end = _end(text, start)
     if start is None and end is None:
         found = _OPENS.search(_read(opening))
         if found:
             first, last_day = found.groups()[:3], found.groups()[3:]
             return InForce(_day(first), _day(last_day) if all(last_day) else None)
     return InForce(start, end)
+
+
+def _end(text: str, start: date | None) -> date | None:
+    """The last day that a sentence which puts a document in force names: as a day, a month or year, or a term."""
+    if last := _ENDS.search(text):
+        return _day([group for group in last.groups() if group][-3:])
+    if whole := _ENDS_WITH.search(text):
+        year, month = int(whole.group(1)), int(whole.group(2) or 12)
+        return date(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None
+    lasts = _LASTS.search(text)
+    return _after(start, lasts.group(1) or lasts.group(2)) if lasts else None
 
 
 def _read(paragraph: str) -> str:

@@ -29,6 +29,10 @@ _ASIDE = re.compile(r"[（(][^（）()]{1,30}[）)]")
 _NOTE = re.compile(
     r"[一-鿿]{2,30}\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印[发刷]$|[（(](?:本文|本件|此文|有)[^（）()]{0,16}[）)]$|[（(].{0,20}(?:此件|公开|代章).{0,20}[）)]$|[（(]?(?:抄送|分送|主送|联系人|联系电话|联系方式|信息公开选项)\s*[:：]"
 )
+_IMPRINT = re.compile(
+    r"(?:抄送|分送|抄报)\s*[:：]|[一-鿿]{2,30}\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印[发刷]$"
+)
+"""版记: to whom copies go, who printed it when, at the very end of a file."""
 _LISTED = re.compile(r"附\s*件\s*(?:[:：]|$|\d{1,2}\s*[.．:：、]|[一二三四五六七八九十]+[:：])")
 _LABEL = re.compile(r"附\s*件\s*(\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[:：.．]?\s*(.{0,60})$")
 _CLOSED = ("。", "；", ";", "：", ":", "，", ",", "！", "？")
@@ -60,6 +64,7 @@ class Parts:
     listed: tuple[Line, ...]
     signature: tuple[Line, ...]
     notes: tuple[Line, ...]
+    imprint: tuple[Line, ...]
     annexes: tuple[Annex, ...]
 
 
@@ -88,7 +93,10 @@ def parts(lines: Sequence[Line]) -> Parts:
     after = end
     while after < len(rest) and _NOTE.match(rest[after].text) is not None:
         after += 1
-    before, listed_after, annex_lines = rest[:begin], (), rest[after:]
+    last = len(rest)
+    while last > max(after, 1) and begin < end and _IMPRINT.match(rest[last - 1].text):
+        last -= 1
+    before, listed_after, annex_lines = rest[:begin], (), rest[after:last]
     if not begin < end:
         before, annex_lines = _unsigned(rest)
     body, listed = _listed(before)
@@ -102,6 +110,7 @@ def parts(lines: Sequence[Line]) -> Parts:
         listed + listed_after,
         tuple(rest[begin:end]),
         tuple(rest[end:after]),
+        tuple(rest[last:]),
         annexes,
     )
 

@@ -13,8 +13,9 @@ from huice.corpus.parts import Annex, Parts, is_label
 from huice.corpus.spans import placed
 
 DATED, PREFACE, PREAMBLE, WHOLE, SIGNATURE, ANNEX = "题注", "前言", "引言", "正文", "落款", "附件"
+IMPRINT = "版记"
 """Paths of what has no number: a date below the title, before the first clause, before the first clause of an attached plan,
-a document without clauses, signatures, annexes."""
+a document without clauses, signatures, annexes; to whom copies go, at the very end."""
 
 _ENDS = re.compile(
     r"本[一-鿿]{1,8}(?:自|由|从|有效期|未尽)|特此|请各|感谢|专此|此复|此前|"
@@ -52,8 +53,11 @@ def clauses(document: Parts) -> tuple[Clause, ...]:
     top += _listed(document.listed)
     signature = _plain((*document.signature, *document.notes))
     top += [Node(SIGNATURE, paragraphs=signature)] if signature else []
+    top += [Node(IMPRINT, paragraphs=_plain(document.imprint))] if document.imprint else []
     others = [annex for annex in document.annexes if annex is not plan]
     numbered = len(others) > 1 or bool(document.listed)
+    if document.listed:  # the list of annexes is 附件
+        others = [replace(annex, label=annex.label.removesuffix(ANNEX)) for annex in others]
     top += [_annexed(annex, f"{ANNEX}{at}" if numbered else ANNEX) for at, annex in enumerate(others, 1)]
     root = Node("", children=sorted(top, key=_first))
     return tuple(_frozen(child, "", titled) for child, titled in _labelled(root))
@@ -126,6 +130,7 @@ def _is_title(node: Node) -> bool:
     short = len(text) <= _LONGEST_TITLE and not text.endswith(("：", "；", ":", ";"))
     return (
         short
+        and not (text.endswith("。") and _RULES.search(text))
         and ("。" not in text[:-1])
         and (not text.endswith("。") or ((len(node.paragraphs) > 1 or bool(node.children)) and not _is_article(node)))
     )

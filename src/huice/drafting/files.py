@@ -84,7 +84,7 @@ def _days(days: dict[str, date | None]) -> str:
 
 def _parameters(draft: Draft) -> Iterator[str]:
     for one in draft.provisions:
-        if not (one.is_measure and (one.numbers or one.opened)):
+        if not ((one.is_measure or one.items) and (one.numbers or one.opened)):
             continue
         yield f"  # {one.clause} {one.title}"
         for number in one.numbers:

@@ -33,6 +33,9 @@ _MATERIALS = re.compile(
     r"(?:申报|申请|申领|提交|提供|报送|办理|所需|需要?|下列|以下|兑现)[^，。；：]{0,6}(?:材料|资料|证件)[：:]?$"
 )
 _MEANS = re.compile(r"^[^。，；：:]{2,20}[：:，]?\s*是?指(?![导定标挥引示出派])")
+_WITHIN = re.compile(
+    r"(?:工作日|日|天|小时|个月)(?:以内|之内|内)[^，。；]{0,12}?(?:办结|办理完毕|完成|答复|兑现|拨付|作出|审核|审结)"
+)
 _TITLES = re.compile(r"认定|评定|评选|入库|备案|授予")
 _FORBIDS = re.compile(r"不得|严禁|禁止|不予|不可")
 _GIVES = re.compile(
@@ -183,6 +186,8 @@ def _decided(text: str, stated: Knowledge) -> Guess | None:
     days = [one for one in stated.deadlines if one.kind in {"until", "window", "recurring"}]
     if days and (found := _HANDS_IN.search(text)):
         return Guess(DEADLINE, f"“{found[0]}”有日子")
+    if stated.deadlines and (found := _WITHIN.search(text)):
+        return Guess(OBLIGATION, f"“{found[0]}”")
     if found := _BINDS.search(text):
         return Guess(OBLIGATION, f"“{found[0]}”")
     return None
@@ -208,12 +213,12 @@ def _bare(text: str) -> str:
 
 def subjects_of(text: str, kind: str) -> tuple[str, ...]:
     """Whom a clause addresses."""
-    if kind in CHECKED and _OFFICE.search(text):
+    if kind in CHECKED and (_OFFICE.search(text) or _WITHIN.search(text)):
         return ("department",)
     found = ["enterprise"] if re.search(r"企业|公司|单位|机构", text) else []
     words = {
         "sole_trader": "个体工商户|个体户",
-        "bank": "银行|金融机构",
+        "bank": "银行(?!账|卡|流水|存|转|保函|贷款|开户)|金融机构(?!支付)",
         "association": "协会|商会|社会组织",
         "project": "项目",
     }

@@ -23,6 +23,8 @@ _ENDS = {
 _OPERATORS = {">=": ">=", ">": ">", "<=": "<=", "<": "<", "=": "=", "≈": "about", "-": ">="}
 _LINKS = re.compile(r"[并和与或及的按对从在为将其等且以]")
 _PHRASE = range(2, 11)
+_POOL = re.compile(r"：[^：]*(?:资金|基金|规模|预算|设立|安排)[^：]*$")
+"""What is set aside for all: no amount that anybody gets."""
 _WITHOUT = {"家", "户", "个", "项"}
 """What an amount is given to as a whole: so much each, not so much times a number."""
 
@@ -75,7 +77,9 @@ def numbers_of(
             end, ending = _ENDS.get(comparison, ("", ""))
             key = _free(f"{prefix}_{word}{end}", taken)
             phrase = one.measures if len(one.measures) in _PHRASE and not _LINKS.match(one.measures) else name
-            numbers.append(Number(key, f"{title}：{phrase}{ending}", said, _note(one), comparison, one.per, clause))
+            label = f"{title}：{phrase}{ending}"
+            label = f"{label}（{said}）" if any(other.label == label for other in numbers) else label
+            numbers.append(Number(key, label, said, _note(one), comparison, one.per, clause))
     return tuple(numbers)
 
 
@@ -96,7 +100,7 @@ def amount_of(numbers: tuple[Number, ...]) -> tuple[str, str] | None:
     """The amount that the money of a clause gives, where only one can be meant: `up_to` or `value`, and the parameter."""
     money = [one for one in numbers if one.is_money and not set(one.per) - _WITHOUT]
     ceilings = [one for one in money if one.comparison == "<="]
-    fixed = [one for one in money if one.comparison == "="]
+    fixed = [one for one in money if one.comparison == "=" and not _POOL.search(one.label)]
     if len(ceilings) == 1:
         return "up_to", ceilings[0].key
     return ("value", fixed[0].key) if len(fixed) == 1 and not ceilings else None

@@ -9,13 +9,14 @@ from huice.corpus.knowledge import Knowledge, knowledge
 from huice.corpus.knowledge.departments import responsible
 from huice.corpus.knowledge.quantities import Quantity
 from huice.corpus.model import Clause, Document, walk
-from huice.corpus.structure import SIGNATURE
+from huice.corpus.structure import ANNEX, DATED, IMPRINT, PREAMBLE, PREFACE, SIGNATURE
 from huice.drafting.keys import item_key
 from huice.drafting.kinds import (
     LEFT_OUT,
     MEASURES,
     NUMBERING,
     TARGET,
+    TASK,
     Guess,
     class_of,
     holds_conditions,
@@ -29,18 +30,21 @@ from huice.drafting.kinds import (
     title_by_force,
 )
 from huice.drafting.numbers import Number, amount_of, numbers_of, operator_of, written
+from huice.drafting.rows import tasks_of
 from huice.rules.facts import Fact
 from huice.rules.figures import prints
 from huice.rules.quantities import quantity
 
-_SKIPPED = {SIGNATURE, "前言", "引言", "题注", "标题", "文号", "主送"}
+_SKIPPED = frozenset((SIGNATURE, PREFACE, PREAMBLE, DATED, IMPRINT, "标题", "文号", "主送"))
 _EMPTY = re.compile(
     r"特此(?:公告|通知|通告|函告|函复)。?|联系(?:人|电话|方式)[：:][^。]*。?|附\s*件\s*[：:].*", re.DOTALL
 )
 """What states nothing: closing words, a list of annexes."""
 
 _OPENING = re.compile(r"^(?:对于?|凡是?|鼓励|支持|(?:本|上述)[一-鿿]{2,6}所称|答：|问：|其中)")
-_UNNAMING = re.compile(r"\d{1,4}[年月.]|^(?:自|从|本|为)|按照|根据|[下上]列|以[下上]|》|有效期|[一二三四五]年")
+_UNNAMING = re.compile(
+    r"\d{1,4}[年月.]|^(?:自|从|本|为)|按照|根据|[下上]列|以[下上]|[》）]|有效期|[一二三四五]年|最高|不超过"
+)
 _SHORTEST_TITLE, _LONGEST_PHRASE, _FIRST_PHRASES = 4, 18, 3
 _LONGEST_TITLE = 24
 _SHOWN = 4
@@ -124,17 +128,28 @@ def draft(document: Document, key: str, facts: Iterable[Fact] = ()) -> Draft:
     provisions: list[Provision] = []
     skipped: list[str] = []
     within: set[str] = set()
+    tables = tasks_of(document)
+    unread = _unread(clauses)
     for clause in clauses:
         if clause.path in within:
             continue
+        if clause.path in tables and not clause.clauses:
+            within |= {below.path for below in walk((clause,))}
+            for row, said_of, who, name in tables[clause.path]:
+                number = f"{len(provisions) + 1:02}"
+                provisions.append(_row(row, said_of, who, name, f"{key}-{number}", taken))
+            continue
         items = _items(clause, own)
-        if _says_nothing(clause) and not items:
+        if _says_nothing(clause, unread) and not items:
             skipped += [clause.path] if clause.said.strip() and not clause.clauses else []
             continue
         within |= {item.path for item in items}
         names = tuple(dict.fromkeys(one.name for one in charged[clause.path]))
         number = f"{len(provisions) + 1:02}"
         one = _provision(clause, items, own, names, f"{key}-{number}", taken)
+        if clause.path == PREFACE and is_open(one.guess):
+            skipped.append(clause.path)
+            continue
         said = "\n".join(each.said for each in (clause, *items))
         provisions.append(replace(one, mentioned=_mentioned(said, names_of)))
     return Draft(key, document, tuple(provisions), tuple(skipped))
@@ -155,9 +170,15 @@ def _items(clause: Clause, own: dict[str, Knowledge]) -> tuple[Clause, ...]:
     return tuple(found) if clause.text.strip() else ()
 
 
-def _says_nothing(clause: Clause) -> bool:
+def _unread(clauses: list[Clause]) -> frozenset[str]:
+    """The parts that are not read: the opening words too, unless all the document says itself stands there."""
+    own = [one.path for one in clauses if one.path.partition("/")[0] not in _SKIPPED and not one.path.startswith(ANNEX)]
+    return _SKIPPED if own else _SKIPPED - {PREFACE}
+
+
+def _says_nothing(clause: Clause, unread: frozenset[str]) -> bool:
     """A heading over others, the opening words, the signature."""
-    if clause.path.partition("/")[0] in _SKIPPED or _EMPTY.fullmatch(clause.said.strip()):
+    if clause.path.partition("/")[0] in unread or _EMPTY.fullmatch(clause.said.strip()):
         return True
     return not clause.said.strip() or (bool(clause.clauses) and not clause.text.strip())
 
@@ -187,6 +208,19 @@ def _provision(
         amount=None if opened or not is_benefit else amount_of(numbers),
         opened=opened, target=_target(stated, whole) if guess.kind == TARGET else None, per_person="每人" in said,
         items=tuple(item.path for item in items),
+    )  # fmt: skip
+
+
+def _row(
+    row: Clause, stated: Knowledge, departments: tuple[str, ...], name: str, id_: str, taken: set[str]
+) -> Provision:
+    """A row of a table of tasks."""
+    title = name if len(name) <= _LONGEST_TITLE else _phrase(name) or row.path
+    pack, _, number = id_.rpartition("-")
+    since, until = _window(stated, row.said)
+    return Provision(
+        number=id_, key=item_key(title, taken), clause=row.path, title=title, guess=Guess(TASK, "表中的一项任务"), numbers=(),
+        departments=departments, since=since, until=until, fact=f"{re.sub(r'[^a-z0-9]', '_', pack)}_p{number}",
     )  # fmt: skip
 
 

@@ -27,6 +27,8 @@ _ABOUT = re.compile(
 _RELATED = re.compile(
     r"【?(?:(?:相关|热点|热门|推荐|更多|延伸|最新|关联)\S{0,8}|(?:政策|文件|图文|图片|视频)?(?:解读|图解|问答)\S{0,6})】?[:：]?"
 )
+_DAY = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}")
+_SIGNS = re.compile(r"[一-鿿（）\s]{2,40}[部委会局厅院府办室署行社处]")
 _PROSE = re.compile(r"[。；]")
 _MARKER = re.compile(r"(?:第?[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．条章])")
 
@@ -36,7 +38,8 @@ def trimmed(lines: Sequence[Line | Grid]) -> list[Line | Grid]:
     said = [at for at, line in enumerate(lines) if _is_prose(line)]
     first, last = (said[0], said[-1]) if said else (len(lines), -1)
     head = [line for line in lines[:first] if not _is_pages(line) and not _is_about(line)]
-    tail = [line for line in lines[max(last + 1, first) :] if not _is_pages(line)]
+    end = max(last + 1, first)
+    tail = [line for at, line in enumerate(lines[end:], end) if not _is_pages(line) or _is_signed_day(lines, at)]
     return [*head, *lines[first : last + 1], *_without_related(tail)]
 
 
@@ -50,6 +53,14 @@ def _is_pages(line: Line | Grid) -> bool:
     text = line.text
     tools = _TOOLS.fullmatch(text) and _TOOL_WORD.search(text)
     return bool(tools or _WAY.match(text) or _ORIGIN.match(text))
+
+
+def _is_signed_day(lines: Sequence[Line | Grid], at: int) -> bool:
+    """Whether a line is the day of a signature in figures: right below the organ that signs."""
+    line, before = lines[at], lines[at - 1] if at else None
+    if not isinstance(line, Line) or not isinstance(before, Line):
+        return False
+    return _DAY.fullmatch(line.text.strip()) is not None and _SIGNS.fullmatch(before.text.strip()) is not None
 
 
 def _is_about(line: Line | Grid) -> bool:

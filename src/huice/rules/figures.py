@@ -44,10 +44,10 @@ def prints(text: str, figure: str, issued: date | None = None) -> bool:
 
     `issued` is the day of the document: a day or a 年底 without a year is one of that year.
     """
-    said = squeeze(text)
+    said = plain_days(squeeze(text))
     day = read_date(figure)
     if isinstance(day, date):
-        return day in days_printed(plain_days(said), issued)
+        return day in days_printed(said, issued)
     found = quantity(figure)
     if found is None:
         return squeeze(figure) in said

@@ -13,7 +13,7 @@ from huice.corpus.knowledge.passages import Passage
 
 Kind = Literal["until", "from", "window", "recurring", "relative"]
 
-_CLOCK = r"(?:零时|(?:上午|下午)?\d{1,2}(?:[：:]\d{2}|[时点](?:\d{1,2}分|整)?))?"
+_CLOCK = r"(?:零时|(?:上午|下午)?\d{1,2}(?:[：:]\d{2}|[时点](?:\d{1,2}分|整)?))?(?:（(?:(?:星期|周)[一二三四五六日天]|含[^（）]{0,4})）)?"
 _A, _B = WHEN.format(p="a"), WHEN.format(p="b")
 _COUNT = r"(?P<count>\d{1,4}|[一二两三四五六七八九十]{1,3})"
 _UNIT = r"(?P<unit>个?工作日|个?自然日|日|天|个月|个?季度|年|小时|周)"
@@ -21,7 +21,7 @@ _WINDOW = re.compile(
     rf"(?P<lead>自|从|在|于|为)?{_A}{_CLOCK}起?(?P<dash>-{{1,2}}|—{{1,2}}|~|至|到|、)(?=\d|今年|本年|年底|明年|当年|第?[一二三四]季度|下半年){_B}{_CLOCK}(?P<tail>期间|止)?"
 )
 _SINGLE = re.compile(
-    rf"(?P<lead>截至|截止到?|截止至|力争到|到|至|自|从|于|在)?(?:(?P<plan>{PLAN.format(p='a')})|(?=\d|今年|本年|当年|明年|全年|年底|年末|年内|第?[一二三四]季度|上半年|下半年){_A})"
+    rf"(?P<lead>截至|截止(?:时间|日期|日)(?:为|是|：)?|截止到?|截止至|力争到|到|至|自|从|于|在)?(?:(?P<plan>{PLAN.format(p='a')})|(?=\d|今年|本年|当年|明年|全年|年底|年末|年内|第?[一二三四]季度|上半年|下半年){_A})"
     rf"{_CLOCK}(?P<tail>（?含当?日）?)?(?P<side>之前|以前|前|止|之后|以后|后|以来|起|期间)?(?P<go>施行|实施|执行|生效)?"
 )
 _RELATIVE = re.compile(
@@ -176,7 +176,7 @@ def _single(match: re.Match[str], text: str, days: Days, known: _Known) -> Deadl
             return None
         first = days.first if side not in {"后", "之后", "以后"} else days.last + timedelta(days=1)
         return _deadline("from", first, None, None, sure)
-    if lead in {"到", "至", "截至", "截止", "截止到", "截止至", "力争到"} or side == "止":
+    if lead in {"到", "至", "力争到"} or lead.startswith("截") or side == "止":
         past = known.issued is not None and days.last < known.issued
         return None if past else _deadline("until", None, days.last, True, sure)
     if at_end or match["aend"] == "内" or match["ayear"] == "全年":

@@ -14,15 +14,18 @@ TITLE = r"《(?:[^《》]|《[^《》]*》)+》"
 NUMBER = r"[一-鿿]{2,14}(?:〔\d{4}〕|\[\d{4}\]|【\d{4}】)(?:第)?\d+号"
 """A number that stands alone, in its usual form."""
 
-NAME = rf"(?:{TITLE}(?:（[^（）]{{0,40}}?号[^（）]{{0,30}}）)?|(?:(?<=[《》、，。；：（\n和及])|^){NUMBER})"
+_INSIDE = r"(?:[^（）]|（\d{4}）)"
+NAME = (
+    rf"(?:{TITLE}(?:的通知)?(?:（{_INSIDE}{{0,40}}?号[^（）]{{0,30}}）)?|(?:(?<=[《》、，。；：（\n和及])|^){NUMBER})"
+)
 """A document named by title, title and number, or number."""
 
 NAMED = re.compile(
-    rf"《(?P<title>(?:[^《》]|《[^《》]*》)+)》(?:（(?P<number>[^（）]{{0,40}}?号)(?P<note>[^（）]{{0,30}})）)?|(?P<bare>{NUMBER})"
+    rf"《(?P<title>(?:[^《》]|《[^《》]*》)+)》(?:的通知)?(?:（(?P<number>{_INSIDE}{{0,40}}?号)(?P<note>[^（）]{{0,30}})）)?|(?P<bare>(?!原){NUMBER})"
 )
 """The parts of a name."""
 
-_LIST = rf"{NAME}(?:(?:、|和|及|以及|与|；)+{NAME})*"
+_LIST = rf"{NAME}(?:(?:、|和|及|以及|与|；)*{NAME})*"
 _DAY = r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
 _FROM = (
     rf"(?:，?(?:自|从|于)(?:{_DAY}|本[一-鿿]{{1,6}}|{TITLE})?(?:印发|发布|公布|施行|实施|生效|执行)?(?:之日)?起?，?)?"
