@@ -15,6 +15,7 @@ _ORDER_ENDS = re.compile(r"(?:令|公告|通告)$")
 _MANY = re.compile(r"等\s*(?:\d+|[一二三四五六七八九十]+)\s*(?:个)?(?:部门|单位)$")
 _LEADING_ORGAN = re.compile(r"([一-鿿]+?(?:部|委员会|委|局|厅|院|会|办公室|政府))(?=\d{4}|[一二])")
 _DAY = r"(\d{4})年(\d{1,2})月(\d{1,2})日(?:零时|\d{1,2}时|\d{1,2}[:：]\d{2})?"
+_FIRST = r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日(?:零时|\d{1,2}时|\d{1,2}[:：]\d{2})?)?"
 _SELF = r"本[一-鿿]{1,8}?"
 _GENRE = (
     r"(?:本[一-鿿]{0,6}?(?:通知|公告|通告|办法|规定|细则|意见|措施|政策|方案|条例|规划|指南|决定|规程|规则|制度|标准|文件)|"
@@ -24,7 +25,7 @@ _IN_FORCE = r"(?:施行|实施|执行|生效|试行)"
 _ALONE = r"^(?:[一二三四五六七八九十]{1,3}[、.．]|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十百]+条|\d{1,2}[.．、])?"
 _STARTS = re.compile(
     rf"(?:{_SELF}|(?:以上|上述)(?:措施|政策|规定|条款|意见)|{_ALONE}|(?:公布|发布|印发|通知|下发)给?(?:你们)?[，,]|{_GENRE}[^。；《》]{{0,40}}?[，,])"
-    rf"(?:自|从|于){_DAY}(?:起|开始)?(?:正式)?{_IN_FORCE}"
+    rf"(?:自|从|于){_FIRST}(?:起|开始)?(?:正式)?{_IN_FORCE}"
 )
 _STARTS_ON_ISSUE = re.compile(
     rf"(?:{_SELF}|(?:以上|上述)(?:措施|政策|规定|条款|意见)|{_ALONE}|{_GENRE}[^。；《》]{{0,40}}?[，,])自(?:印发|发布|公布|下发)之日起(?:正式)?{_IN_FORCE}"
@@ -164,7 +165,7 @@ def in_force(paragraphs: Sequence[str], opening: str, issued: date | None) -> In
         found = _STARTS.search(text)
         on_issue = None if found else _STARTS_ON_ISSUE.search(text)
         if start is None and (found or (on_issue and issued)):
-            start = _day(found.groups()) if found else issued
+            start = _day([group or "1" for group in found.groups()]) if found else issued
             end = _end(text, start)
     if start is None and end is None:
         found = _OPENS.search(_read(opening))
