@@ -1,7 +1,7 @@
 """A plan: the measures of a library ready to be applied to tables."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from huice.engine.batch.findings import COLUMNS, Findings, Measured
 from huice.engine.batch.gaps import Gaps
 from huice.engine.batch.measured import Found, find
 from huice.engine.batch.pieces import Part, piece_size, pieces
-from huice.engine.batch.queries import queries
+from huice.engine.batch.queries import Query, queries
 from huice.engine.batch.tables import ENGINES, schema
 from huice.engine.batch.terms import FALSE, TRUE, Term, Unsayable, constant, either
 from huice.engine.batch.values import Schema, Values
@@ -33,12 +33,19 @@ class Columns:
     doubts: Mapping[str, str]
 
 
+Asked = tuple[Columns, list[Query]]
+
+_MOST = 4
+"""How many kinds of tables a plan remembers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The measures to apply, each known to be expressible."""
 
     library: Library
     measures: tuple[str, ...]
+    made: dict[Any, Asked] = field(default_factory=dict, compare=False, repr=False)
 
     def findings(
         self,
@@ -56,12 +63,21 @@ class Plan:
         if odd := set(columns) - set(COLUMNS):
             raise ValueError(f"no such columns: {', '.join(sorted(odd))}")
         shape = schema(tables, self.library, engine)
-        wanted = self.columns(shape, as_of, columns)
-        asked = queries(wanted.terms, shape, pl if engine == "polars" else nw)
+        wanted, asked = self._asked(shape, as_of, engine, frozenset(columns))
         width = len(wanted.terms) + sum(len(names) for names in shape.columns.values())
         for part in pieces(tables, engine, self._keys(), piece_size(width, chunk)):
             # By an expression, which keeps no hold of a piece while the next one is worked out.
             yield from (self._told(wide, part, wanted, as_of) for wide in part.batches(asked, chunk))
+
+    def _asked(self, shape: Schema, as_of: date, engine: str, columns: frozenset[str]) -> Asked:
+        """The columns and the queries for them, made once for tables that look alike."""
+        key = (shape.key(), as_of, engine, columns)
+        if key not in self.made:
+            if len(self.made) >= _MOST:
+                self.made.pop(next(iter(self.made)))
+            wanted = self.columns(shape, as_of, columns)
+            self.made[key] = wanted, queries(wanted.terms, shape, pl if engine == "polars" else nw)
+        return self.made[key]
 
     def _keys(self) -> frozenset[str]:
         """The facts and the parameters that the measures rest on."""

@@ -1,5 +1,6 @@
 """What a table in memory shows of its columns before anything is compiled, so that no query has to ask it again."""
 
+import math
 from collections.abc import Mapping
 
 import polars as pl
@@ -25,11 +26,19 @@ def seen(frame: pl.DataFrame, types: Mapping[str, Type]) -> dict[str, Seen]:
     for name, kind in numbers.items():
         low, high, total, fits = (next(told) for _ in range(_ANSWERS))
         if abs(total) < float("inf") and max(-low, high) <= float(MAX_NUMBER):
-            found[name] = Seen(full[name], float(low), float(high), kind.is_integer(), fits)
+            found[name] = Seen(full[name], -_reach(-low), _reach(high), kind.is_integer(), fits)
     return found
 
 
 _ANSWERS = 4
+
+
+def _reach(number: float) -> float:
+    """A power of ten that a number does not go beyond, or 0: tables that show nearly the same are compiled once."""
+    if number <= 0:
+        return 0.0
+    power = 10.0 ** math.ceil(math.log10(number))
+    return power if power >= number else 10 * power
 
 
 def _asked(name: str, type_: Type, kind: pl.DataType) -> list[pl.Expr]:

@@ -80,6 +80,10 @@ class Schema:
     regions: tuple[str, ...] = ()
     seen: Mapping[tuple[str, str], Seen] = field(default_factory=dict)
 
+    def key(self) -> tuple[object, ...]:
+        """The same for tables of the same shape."""
+        return frozenset(self.columns.items()), self.regions, frozenset(self.seen.items())
+
 
 @dataclass(slots=True)
 class Values:
