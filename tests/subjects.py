@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from huice.advice.domain import rests_on
 from huice.engine import Subject
 from huice.engine.evaluation import Program
 from huice.engine.world import World
 from huice.rules.expressions import facts_of
 from huice.rules.facts import Fact
+from huice.rules.foundations import rests_on
 from huice.rules.library import Library
 from huice.rules.measures import expressions
 from huice.rules.values import ABSENT, UNKNOWN, Row, Value

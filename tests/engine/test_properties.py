@@ -1,6 +1,7 @@
 """What must hold for every subject: the semantics of docs/rule-language.md, tried on random ones."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -126,3 +127,15 @@ def test_a_ledger_conserves(data: st.DataObject, library: Library, demo_library:
             assert all(late.opening == early.closing for early, late in pairwise(entries))
             months = [entry.period for entry in entries]
             assert months == sorted(months)
+
+
+@given(data=st.data(), day=DAYS)
+@WHOLE
+def test_a_finding_does_not_depend_on_who_was_assessed_before(data: st.DataObject, day: date, library: Library) -> None:
+    known = consistent(library, data.draw(facts(library)), day)
+    said = _split(known, set(data.draw(st.lists(st.sampled_from(sorted(known) or ["x"]), unique=True))))
+    kind = {key: value for key, value in known.items() if key == "subject_type"}
+    assess(library, Subject("前", kind), day)
+    for subject in (Subject("甲", said | kind), Subject("乙", said)):
+        after, alone = assess(library, subject, day), assess(replace(library), subject, day)
+        assert [finding.as_json() for finding in after.findings] == [finding.as_json() for finding in alone.findings]

@@ -232,17 +232,3 @@ def _filled(fact: Fact, found: Figures, known: tuple[Row, ...]) -> Iterator[Valu
         for (index, key), value in zip(holes, filling, strict=True):
             rows[index][key] = value
         yield tuple(rows)
-
-
-def rests_on(key: str, library: Library) -> frozenset[str]:
-    """A fact and every fact its derivation reads, at whatever depth."""
-    derived = library.facts[key].derived
-    keys = {key}
-    for part in walk(derived) if derived is not None else ():
-        if isinstance(part, FactRef):
-            keys |= rests_on(part.key, library)
-        elif isinstance(part, ParameterRef) and library.parameters[part.id].by:
-            keys |= rests_on(library.parameters[part.id].by, library)
-    for other in facts_of(derived) if derived is not None else ():
-        keys.add(other)
-    return frozenset(keys)

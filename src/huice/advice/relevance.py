@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from huice.advice.domain import Figures, domain, figures, parameter_domain, rests_on, worked_out
+from huice.advice.domain import Figures, domain, figures, parameter_domain, worked_out
 from huice.engine.explain import assess
 from huice.engine.findings import Assessment, Finding
 from huice.engine.subject import Subject
+from huice.rules.foundations import rests_on
 from huice.rules.library import Library
 from huice.rules.measures import Measure
 from huice.rules.values import UNKNOWN, Value

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from huice.advice.domain import figures, rests_on, worked_out
+from huice.advice.domain import figures, worked_out
 from huice.advice.levers import Lever
 from huice.engine.explain import program_of
 from huice.engine.subject import Subject
@@ -22,6 +22,7 @@ from huice.rules.expressions import (
     facts_of,
     walk,
 )
+from huice.rules.foundations import rests_on
 from huice.rules.library import Library
 from huice.rules.measures import Measure, tests
 from huice.rules.values import Value

@@ -6,6 +6,7 @@ UNKNOWN, and the reason is among the world's faults.
 
 import operator
 from collections.abc import Callable
+from datetime import date
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, InvalidOperation, Overflow
 from typing import Any
 
@@ -48,7 +49,7 @@ def round_fen(amount: Decimal) -> Decimal:
 class Program:
     """The compiled expressions of one library, made when first asked for.
 
-    `collectors`, `prepared` and `gaps` keep what `gaps` and `explain` compile on top of them.
+    `collectors`, `prepared` and `gaps` keep what `gaps` and `explain` compile on top of them, `untouched` what `explain` found.
     """
 
     def __init__(self) -> None:
@@ -56,6 +57,7 @@ class Program:
         self.collectors: dict[int, tuple[Node, Any]] = {}
         self.prepared: dict[str, Any] = {}
         self.gaps: dict[str, Any] = {}
+        self.untouched: dict[tuple[date, Value], dict[str, Any]] = {}
 
     def closure(self, node: Node) -> Closure:
         """The compiled form of an expression; the node is kept, so that its identity stays its own."""

@@ -41,6 +41,8 @@ _ZERO = Decimal(0)
 _NO_RESULTS: Mapping[str, ResultFound] = MappingProxyType({})
 _UNLIMITED = WindowFound(None, None, "unlimited")
 _PROGRAMS: "WeakKeyDictionary[Library, Program]" = WeakKeyDictionary()
+_MOST_KINDS = 16
+"""Days and kinds of subjects that are remembered."""
 _VERDICT: dict[bool | None, Verdict] = {True: "yes", False: "no", None: "open"}
 
 
@@ -49,8 +51,33 @@ def assess(library: Library, subject: Subject, as_of: date, measures: Iterable[s
     program = program_of(library)
     world = World(library, program, subject, as_of)
     wanted = library.measures.values() if measures is None else [library.measures[id_] for id_ in measures]
-    findings = tuple([_find(_prepared(measure, world), world) for measure in wanted])
-    return Assessment(subject.name, as_of, library.describe(), findings, subject.facts)
+    said = subject.facts.keys() - _KIND
+    alike = _alike(program, as_of, subject.facts.get("subject_type", UNKNOWN))
+    findings: list[Finding] = []
+    for measure in wanted:
+        prepared = _prepared(measure, world)
+        if not prepared.rests.isdisjoint(said):
+            findings.append(_find(prepared, world))
+            continue
+        found = alike.get(measure.id)
+        if found is None:
+            found = alike[measure.id] = _find(prepared, world)
+        findings.append(found)
+    return Assessment(subject.name, as_of, library.describe(), tuple(findings), subject.facts)
+
+
+def _alike(program: Program, as_of: date, kind: Value) -> dict[str, Finding]:
+    """The findings, by measure, on any subject of a kind that has said nothing the measure rests on.
+
+    Most of a library has nothing to do with a subject, and says the same of all of a kind on a day.
+    """
+    found: dict[str, Finding] | None = program.untouched.get((as_of, kind))
+    if found is None:
+        if len(program.untouched) >= _MOST_KINDS:
+            oldest, *_ = tuple(program.untouched)
+            program.untouched.pop(oldest, None)
+        found = program.untouched[as_of, kind] = {}
+    return found
 
 
 def program_of(library: Library) -> Program:
@@ -72,7 +99,7 @@ def warm(library: Library) -> None:
 class _Prepared:
     """A measure compiled: its audience in words, its conditions, its citations, its amount's unit, its results and their formulas.
 
-    `filled` are the open numbers it rests on that somebody has set; `dated` the facts that the day of assessment gives
+    `rests` are the facts and parameters it rests on, `filled` the open ones that somebody has set, `dated` the facts that the day of assessment gives
     where nobody answers them; `said` keeps the reason about the kind of subject, by kind.
     """
 
@@ -84,6 +111,7 @@ class _Prepared:
     unit: str
     results: tuple["_Result", ...]
     formulas: tuple[Node, ...]
+    rests: frozenset[str]
     filled: tuple[Parameter, ...] = ()
     dated: frozenset[str] = frozenset()
     said: dict[Value, Reason] = field(default_factory=dict)
@@ -106,8 +134,7 @@ def _prepared(measure: Measure, world: World) -> _Prepared:
     if found is None:
         library, program = world.library, world.program
         pack, names = library.packs[measure.pack], library.facts["subject_type"].options
-        rests = foundations(measure, library)
-        rested = [library.parameters[id_] for id_ in rests.parameters]
+        facts, parameters = foundations(measure, library)
         found = _Prepared(
             measure,
             "、".join(names[kind][0] for kind in measure.subjects),
@@ -119,8 +146,9 @@ def _prepared(measure: Measure, world: World) -> _Prepared:
             _unit_of_amount(measure.amount),
             tuple(_result(key, formula, library, program) for key, formula in measure.results.items()),
             tuple(formula.value for formula in measure.results.values()),
-            tuple(item for item in rested if item.standards),
-            frozenset(key for key in rests.facts if isinstance(library.facts[key].derived, AsOf)),
+            frozenset((*facts, *parameters)),
+            tuple(library.parameters[id_] for id_ in parameters if library.parameters[id_].standards),
+            frozenset(key for key in facts if isinstance(library.facts[key].derived, AsOf)),
         )
         program.prepared[measure.id] = found
     assert isinstance(found, _Prepared)

@@ -1,8 +1,9 @@
-"""What a measure rests on, through all derivations."""
+"""What a measure or a fact rests on, through all derivations."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from huice.rules.expressions import facts_of, parameters_of
+from huice.rules.expressions import Node, facts_of, parameters_of
 from huice.rules.library import Library
 from huice.rules.measures import Measure, expressions
 
@@ -17,10 +18,18 @@ class Foundations(NamedTuple):
 def foundations(measure: Measure, library: Library) -> Foundations:
     """Every fact and parameter that a finding on a measure can come to, the derived ones and what they follow from."""
     named = ("subject_type", measure.window.on, measure.ledger.over if measure.ledger is not None else "")
+    return _below((key for key in named if key), expressions(measure), library)
+
+
+def rests_on(key: str, library: Library) -> frozenset[str]:
+    """A fact and every fact its derivation reads, at whatever depth."""
+    return frozenset(_below([key], (), library).facts)
+
+
+def _below(keys: Iterable[str], nodes: Iterable[Node], library: Library) -> Foundations:
     facts: dict[str, None] = {}
     parameters: dict[str, None] = {}
-    waiting = list(expressions(measure))
-    due = [key for key in named if key]
+    due, waiting = list(keys), list(nodes)
     while waiting or due:
         while due:
             key = due.pop()
