@@ -54,6 +54,8 @@ def eligible(finding: Finding, rule: dict[str, Any]) -> str:
 def differences(finding: Finding, case: dict[str, Any], rule: dict[str, Any]) -> Iterator[str]:
     """How a finding differs from what a case expects: verdict, amount, and the named results that are mapped."""
     expect = case["expect"]
+    if "compliant" in expect["other"]:  # then `eligible` says whether it binds
+        rule = {**rule, "eligible": "verdict", "other": {**rule.get("other", {}), "compliant": "complies"}}
     want, have = _WORDS[expect["eligible"]], eligible(finding, rule)
     told = {expect["other"].get(name) for name in rule.get("other", {})}
     if want == "open" and finding.complies == "open" and told <= {None, False, "unknown"}:

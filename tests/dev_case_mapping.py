@@ -20,9 +20,9 @@ from huice.rules.expressions import FactRef, facts_of
 from huice.rules.library import Library
 from huice.rules.measures import Condition, Measure
 from huice.rules.quantities import unit
+from tests.dev_case_nearness import UNIT, guessed
 
 HERE = Path(__file__).parent / "dev_cases"
-_UNIT = re.compile(r"(?:[（(]([^（()）]*)[)）]|([%％]))$")
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,11 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
     columns: dict[str, list[dict[str, Any]]] = {}
     unmapped: list[str] = []
     implied: dict[str, Any] = {}
+    unnamed: dict[str, Any] = {}
     for name, value in case["facts"].items():
         found = entry(name, rule, table, library, pack)
         if found is None:
-            unmapped.append(name)
+            unnamed[name] = value
         for part in found if isinstance(found, list) else [found]:
             if isinstance(part, dict) and "records" in part:
                 rows(part, value, columns)
@@ -80,6 +81,10 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
             elif part is not None:
                 facts |= dict(answers(part, name, value, unmapped))
                 implied |= part.get("implies", {}) if isinstance(part, dict) else {}
+    taken = {resolved(key, library, pack) for key in (*facts, *columns)}
+    measure = library.measures[f"{pack}/{measure_of(rule, {})}"]
+    near, lost = guessed(unnamed, taken, measure, rule.get("given", {}), library)
+    facts, unmapped = facts | near, unmapped + lost
     facts = {
         key: facts[key] for key in {(resolved(key, library, pack), str(facts[key])): key for key in facts}.values()
     }
@@ -155,7 +160,8 @@ def loosened(name: str) -> Iterator[str]:
     """A name without the words before it that say only that it is so, or with them: 已备案, 属试点纳税人."""
     yield re.sub(r"^(已经?|属于?|是不是|是|有没有|有无)", "", name)
     yield f"已{name}"
-    if (match := _UNIT.search(name)) and not re.search(r"^[万亿千百]|/", next(filter(None, match.groups()), "")):
+    yield re.sub(r"^(本|该)?(单位|企业|公司|平台)", "", name)
+    if (match := UNIT.search(name)) and not re.search(r"^[万亿千百]|/", next(filter(None, match.groups()), "")):
         yield name[: match.start()]
 
 
@@ -196,7 +202,7 @@ def per_piece(name: str, value: Any, library: Library, pack: str) -> Any:
 
 def bare(name: str) -> str:
     """A name without the unit in brackets at its end."""
-    match = _UNIT.search(name)
+    match = UNIT.search(name)
     return name[: match.start()] if match and unit(match[1] or "%") else name
 
 
@@ -282,10 +288,8 @@ def option(name: str, value: Any, library: Library, pack: str) -> Any:
 
 def _as(found: dict[str, Any], text: str) -> str:
     """A value in the form its fact asks for: the first day of a month, a ratio, a number in a unit."""
-    if found.get("as") == "month_start" and len(text) == 7:
-        return f"{text}-01"
-    if found.get("as") == "year_start" and len(text) == 4:
-        return f"{text}-01-01"
+    if found.get("as") in {"month_start", "year_start"} and re.fullmatch(r"\d{4}(-\d\d)?", text):
+        return f"{text}-01" if len(text) > len("2023") else f"{text}-01-01"
     if re.fullmatch(r"[\d.]+", text):
         return f"{text}{'倍' if found.get('as') == 'ratio' else found.get('unit', '')}"
     return text
@@ -309,7 +313,7 @@ def written(name: str, value: Any) -> Any:
         return "不清楚"
     if isinstance(value, bool):
         return "是" if value else "否"
-    match = _UNIT.search(name)
+    match = UNIT.search(name)
     if isinstance(value, int | float) and match and unit(match[1] or "%"):
         return f"{Decimal(str(value)):f}{match[1] or '%'}"
     return f"{Decimal(str(value)):f}" if isinstance(value, int | float) else value
