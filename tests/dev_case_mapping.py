@@ -102,7 +102,8 @@ def measure_of(rule: dict[str, Any], said: dict[str, Any]) -> str:
     """The measure that a case of the provision is about, by what it says where a provision has several."""
     measure: str = rule["measure"]
     for key, measures in rule.get("when", {}).items():
-        measure = {spelled(value): other for value, other in measures.items()}.get(said_as(said.get(key)), measure)
+        told = {spelled(value): other for value, other in measures.items()}
+        measure = told.get(said_as(said.get(key)), told.get("any", measure) if key in said else measure)
     return measure
 
 
