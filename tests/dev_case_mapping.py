@@ -161,6 +161,7 @@ def loosened(name: str) -> Iterator[str]:
     """A name without the words before it that say only that it is so, or with them: 已备案, 属试点纳税人."""
     yield re.sub(r"^(已经?|属于?|是不是|是|有没有|有无)", "", name)
     yield f"已{name}"
+    yield re.sub(r"(情况|与否|[（(]是/?否[)）])$", "", name)
     yield re.sub(r"^(本|该)?(单位|企业|公司|平台)", "", name)
     if (match := UNIT.search(name)) and not re.search(r"^[万亿千百]|/", next(filter(None, match.groups()), "")):
         yield name[: match.start()]
@@ -220,7 +221,8 @@ def answers(found: Any, name: str, value: Any, unmapped: list[str]) -> Iterator[
             (key, "不清楚") for facts in (*told.values(), found.get("else")) if isinstance(facts, dict) for key in facts
         )
     elif "contains" in found:
-        hit = next((facts for words, facts in found["contains"].items() if says(words, value)), found.get("else"))
+        hit = next((facts for words, facts in found["contains"].items() if says(words, value)), None)
+        hit = hit if hit is not None else found["contains"].get(said_as(value), found.get("else"))
         if hit is None:
             unmapped.append(f"{name}={value}")
         yield from (hit or {}).items()
@@ -229,13 +231,14 @@ def answers(found: Any, name: str, value: Any, unmapped: list[str]) -> Iterator[
             yield key, written(name, value) if template == "$" else template
     elif "fact" in found:
         values = {spelled(key): item for key, item in found.get("values", {}).items()}
-        text = values.get(spelled(value), written(name, value))
+        text = values.get(spelled(value), values.get(said_as(value), written(name, value)))
         yield found["fact"], _as(found, str(text))
     else:
         values = {spelled(key): item for key, item in found["values"].items()}
-        if spelled(value) not in values:
+        told = next((word for word in (spelled(value), said_as(value)) if word in values), None)
+        if told is None:
             unmapped.append(f"{name}={value}")
-        yield from values.get(spelled(value), {}).items()
+        yield from values[told].items() if told is not None else ()
 
 
 def digits(found: dict[str, Any], value: Any) -> Iterator[tuple[str, Any]]:
@@ -312,6 +315,8 @@ def written(name: str, value: Any) -> Any:
     """A value as a person would write it, with the unit that its name carries."""
     if value is None:
         return "不清楚"
+    if isinstance(value, list) and len(value) == 1:
+        return written(name, value[0])
     if isinstance(value, bool):
         return "是" if value else "否"
     match = UNIT.search(name)

@@ -22,7 +22,7 @@ _WHO = re.compile(
     r"(申请|经营|责任|实施|报送|适用)?(主体|单位|机构|对象|身份|申请人|部门)(类型|类别|性质)?|企业(类型|类别|性质)"
 )
 _DENIAL = re.compile(r"[未无非不没]")
-_FILLING = re.compile(r"是否|有没有|情况$|与否$|[已的了须应按由对等和或及与为、，（）()“”‘’《》\"' ]")
+_FILLING = re.compile(r"是否|有没有|情况$|与否$|[（(]是/?否[)）]|[已的了须应按由对等和或及与为、，（）()“”‘’《》\"' ]")
 _YES, _NO, _UNKNOWN = "是", "否", "不清楚"
 
 
@@ -77,6 +77,7 @@ def asked(measure: Measure, library: Library) -> Iterator[Fact | Parameter]:
 
 def answered(name: str, value: Any, items: dict[str, Fact | Parameter]) -> Iterator[tuple[str, Any]]:
     """The one answer that a name and value give by nearness, if any."""
+    value = {_YES: True, _NO: False}.get(value, value) if isinstance(value, str) else value
     if value is None:
         key = nearest(name, items)
         answer: Any = _UNKNOWN
