@@ -69,8 +69,8 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
     unnamed: dict[str, Any] = {}
     for name, value in case["facts"].items():
         found = entry(name, rule, table, library, pack)
-        if found is None:
-            unnamed[name] = value
+        if found is None or misread(found, name, value, library, pack):
+            unnamed[name], found = value, None
         for part in found if isinstance(found, list) else [found]:
             if isinstance(part, dict) and "records" in part:
                 rows(part, value, columns)
@@ -96,6 +96,16 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
     }
     plain = {key: per_piece(key, option(key, value, library, pack), library, pack) for key, value in said.items()}
     return Mapped(case["id"], f"{pack}/{measure_of(rule, said)}", {**given, **plain, **columns}, rule, tuple(unmapped))
+
+
+def misread(found: Any, name: str, value: Any, library: Library, pack: str) -> bool:
+    """Whether a name was taken for a fact that cannot take such a value: 是 for a number, a word for yes or no."""
+    fact = library.facts.get(resolved(found, library, pack)) if isinstance(found, str) else None
+    if fact is None or fact.type.kind not in {"bool", "number"} or isinstance(value, list | dict):
+        return False
+    if fact.type.kind == "number" and not isinstance(value, bool):
+        return False
+    return bool(fact.parse(written(name, value))[1])
 
 
 def measure_of(rule: dict[str, Any], said: dict[str, Any]) -> str:
@@ -194,12 +204,14 @@ def resolved(name: str, library: Library, pack: str) -> str:
 
 
 def per_piece(name: str, value: Any, library: Library, pack: str) -> Any:
-    """A value said in 元 of what is measured in 元 a piece: the cases leave the piece to the name."""
+    """A value said in 元 of what is measured in 元 a piece, or the other way round: the piece is left to the name."""
     key = resolved(name, library, pack)
     item = library.facts.get(key) or library.parameters.get(key)
-    if item is not None and isinstance(value, str) and item.unit.text.startswith("元/") and value.endswith("元"):
+    if item is None or not isinstance(value, str):
+        return value
+    if item.unit.text.startswith("元/") and value.endswith("元"):
         return value.removesuffix("元")
-    return value
+    return re.sub(r"元/\w+$", "元", value) if item.unit.text == "元" else value
 
 
 def bare(name: str) -> str:

@@ -35,7 +35,8 @@ def guessed(
     items = {item.key if isinstance(item, Fact) else item.id: item for item in asked(measure, library)}
     free = {key: item for key, item in items.items() if key not in taken}
     for name, value in names.items():
-        answers = dict(answered(name, value, free))
+        answers = dict(answered(name, value, {key: item for key, item in free.items() if key not in given}))
+        answers = answers or dict(answered(name, value, free))
         if not answers and _WHO.fullmatch(name):
             answers = dict(who(value, free, given, measure))
         if not answers and not noted(name, measure):
