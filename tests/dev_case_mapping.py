@@ -20,7 +20,7 @@ from huice.rules.expressions import FactRef, facts_of
 from huice.rules.library import Library
 from huice.rules.measures import Condition, Measure
 from huice.rules.quantities import unit
-from tests.dev_case_nearness import UNIT, guessed
+from tests.dev_case_nearness import ALIKE, SAME, UNIT, guessed, nearest_word
 
 HERE = Path(__file__).parent / "dev_cases"
 
@@ -66,11 +66,10 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
     columns: dict[str, list[dict[str, Any]]] = {}
     unmapped: list[str] = []
     implied: dict[str, Any] = {}
-    unnamed: dict[str, Any] = {}
-    for name, value in case["facts"].items():
-        found = entry(name, rule, table, library, pack)
-        if found is None or misread(found, name, value, library, pack):
-            unnamed[name], found = value, None
+    named, near, lost = guess(case["facts"], rule, table, library, pack)
+    unmapped += lost
+    for name, found in named.items():
+        value = case["facts"][name]
         for part in found if isinstance(found, list) else [found]:
             if isinstance(part, dict) and "records" in part:
                 rows(part, value, columns)
@@ -81,10 +80,7 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
             elif part is not None:
                 facts |= dict(answers(part, name, value, unmapped))
                 implied |= part.get("implies", {}) if isinstance(part, dict) else {}
-    taken = {resolved(key, library, pack) for key in (*facts, *columns)}
-    measure = library.measures[f"{pack}/{measure_of(rule, {})}"]
-    near, lost = guessed(unnamed, taken, measure, rule.get("given", {}), library)
-    facts, unmapped = facts | near, unmapped + lost
+    facts = near | facts
     facts = {
         key: facts[key] for key in {(resolved(key, library, pack), str(facts[key])): key for key in facts}.values()
     }
@@ -96,6 +92,38 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
     }
     plain = {key: per_piece(key, option(key, value, library, pack), library, pack) for key, value in said.items()}
     return Mapped(case["id"], f"{pack}/{measure_of(rule, said)}", {**given, **plain, **columns}, rule, tuple(unmapped))
+
+
+def guess(
+    names: dict[str, Any], rule: dict[str, Any], table: dict[str, Any], library: Library, pack: str
+) -> tuple[dict[str, Any], dict[str, Any], list[str]]:
+    """The entries that names have; facts of the measure and entries of the mapping near to the others; and what is lost."""
+    named = {name: entry(name, rule, table, library, pack) for name in names}
+    named = {name: to for name, to in named.items() if to and not misread(to, name, names[name], library, pack)}
+    local = {**table.get("facts", {}), **rule.get("facts", {})}
+    other = {name: value for name, value in names.items() if name not in named}
+    same = {name: word for name in other if (word := nearest_word(name, local, SAME))}
+    measure = library.measures[f"{pack}/{rule['measure']}"]
+    taken = {resolved(key, library, pack) for to in named.values() for key in keys_of(to)}
+    other = {name: value for name, value in other.items() if name not in same}
+    near, lost = guessed(other, taken, measure, rule.get("given", {}), library)
+    same |= {name: word for name in lost if (word := nearest_word(name, local, ALIKE))}
+    entries = {name: entry(word, rule, table, library, pack) for name, word in same.items()}
+    entries = {name: to for name, to in entries.items() if not misread(to, name, names[name], library, pack)}
+    return {**named, **entries}, near, sorted({*lost, *same} - {*entries})
+
+
+def keys_of(found: Any) -> list[str]:
+    """The facts an entry of the mapping can give."""
+    if isinstance(found, list):
+        return [key for part in found for key in keys_of(part)]
+    if isinstance(found, str):
+        return [found]
+    if not isinstance(found, dict):
+        return []
+    told = [found.get("facts", {}), *found.get("values", {}).values(), *found.get("contains", {}).values()]
+    one = [found[name] for name in ("into", "fact", "records") if name in found][:1]
+    return one or [key for facts in told if isinstance(facts, dict) for key in facts]
 
 
 def misread(found: Any, name: str, value: Any, library: Library, pack: str) -> bool:

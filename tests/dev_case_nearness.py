@@ -16,6 +16,8 @@ UNIT = re.compile(r"(?:[（(]([^（()）]*)[)）]|([%％]))$")
 NEAR = 0.45  # of the pairs of characters in common; below it two names share a word, not a meaning
 NUMBER_NEAR = 0.6  # a number in the wrong place is worse than a number left out
 SAID_NEAR = 0.75  # a name and its value together say what a yes-or-no question asks
+ALIKE = 0.7  # a name of the mapping in nearly the same words
+SAME = 1.0  # nothing but fillings and synonyms apart
 AHEAD = 0.1  # the next best must lie this far behind
 SHORT = 3  # pairs of characters; a shorter name is within another by chance
 _WHO = re.compile(
@@ -23,6 +25,10 @@ _WHO = re.compile(
 )
 _DENIAL = re.compile(r"[未无非不没]")
 _FILLING = re.compile(r"是否|有没有|情况$|与否$|[（(]是/?否[)）]|[已的了须应按由对等和或及与为、，（）()“”‘’《》\"' ]")
+_SYNONYMS = {
+    "满足": "符合", "单位": "企业", "公司": "企业", "时间": "日期", "数量": "数", "金额": "额", "当地": "本地", "地方": "本地",
+    "开展": "进行", "已经": "已", "上年度": "上年", "员工": "职工", "设置": "设立", "采用": "使用",
+}  # fmt: skip
 _YES, _NO, _UNKNOWN = "是", "否", "不清楚"
 
 
@@ -59,8 +65,10 @@ def together(values: list[Any]) -> Any:
 
 def asked(measure: Measure, library: Library) -> Iterator[Fact | Parameter]:
     """The facts and open parameters of a measure, and the facts that its derived facts are worked out from."""
+    if measure.window.on in library.facts:
+        yield library.facts[measure.window.on]
     nodes = list(expressions(measure))
-    seen: set[str] = set()
+    seen = {measure.window.on}
     while nodes:
         node = nodes.pop()
         nodes += node.children()
@@ -100,11 +108,15 @@ def kind(wanted: str, items: dict[str, Fact | Parameter]) -> dict[str, Fact | Pa
 
 
 def measured(name: str, items: dict[str, Fact | Parameter]) -> dict[str, Fact | Parameter]:
-    """The numbers that can be in the unit that a name carries; all where it carries none."""
+    """The numbers that can be in the unit that a name carries, a piece or in all; every number where it carries none."""
     match = UNIT.search(name)
     own = unit(match[1] or "%") if match else None
     numbers = kind("number", items)
-    return {key: item for key, item in numbers.items() if own is None or item.unit.dimension == own.dimension}
+    return {
+        key: item
+        for key, item in numbers.items()
+        if own is None or item.unit.dimension == own.dimension or item.unit.text.startswith(f"{own.text}/")
+    }
 
 
 def number(name: str, value: float) -> str:
@@ -125,6 +137,14 @@ def nearest(name: str, items: dict[str, Fact | Parameter], near: float = NEAR) -
     return ranked[0][1]
 
 
+def nearest_word(name: str, words: Iterable[str], near: float) -> str | None:
+    """The one of the words of a mapping that a name is like; a name of two characters is like none."""
+    ranked = sorted(((likeness(name, word), word) for word in words), reverse=True)
+    if not ranked or ranked[0][0] < near or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < AHEAD):
+        return None
+    return ranked[0][1]
+
+
 def likeness(name: str, other: str) -> float:
     """How much two names have in common, 0 to 1; nothing where one denies what the other says."""
     if len(_DENIAL.findall(name)) % 2 != len(_DENIAL.findall(other)) % 2:
@@ -138,7 +158,10 @@ def likeness(name: str, other: str) -> float:
 
 def _pairs(name: str) -> set[str]:
     """The pairs of neighbouring characters of a name, without its unit and the words that only fill it."""
-    plain = _FILLING.sub("", UNIT.sub("", name))
+    plain = UNIT.sub("", name)
+    for word, other in _SYNONYMS.items():
+        plain = plain.replace(word, other)
+    plain = _FILLING.sub("", plain)
     return {plain[i : i + 2] for i in range(len(plain) - 1)}
 
 
