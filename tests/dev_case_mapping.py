@@ -24,6 +24,8 @@ from tests.dev_case_nearness import ALIKE, SAME, UNIT, guessed, nearest_word
 
 HERE = Path(__file__).parent / "dev_cases"
 
+_OTHER = ("other", "others", "none", "neither", "unlisted")  # the options that stand for everything not listed
+
 
 @dataclass(frozen=True)
 class Mapped:
@@ -322,12 +324,12 @@ def says(words: str, value: Any) -> bool:
 
 
 def option(name: str, value: Any, library: Library, pack: str) -> Any:
-    """A choice said in other words than its options: the option with the longest name that the words contain."""
+    """A choice said in other words than its options: the option with the longest name that the words contain, else the rest."""
     fact = library.facts.get(resolved(name, library, pack))
     if fact is None or fact.type.kind != "choice" or not isinstance(value, str) or not fact.parse(value)[1]:
         return value
     named = [word for words in fact.options.values() for word in words if says(word, value)]
-    return max(named, key=len, default=value)
+    return max(named, key=len, default=next((fact.options[key][0] for key in _OTHER if key in fact.options), value))
 
 
 def _as(found: dict[str, Any], text: str) -> str:
@@ -379,7 +381,8 @@ def rows(found: dict[str, Any], value: Any, columns: dict[str, list[dict[str, An
             for cell in cells
         ]
         row = dict(zip(found["columns"], cells, strict=False)) | found.get("also", {})
-        said = next((to for words, to in found.get("contains", {}).items() if says(words, item)), {})
+        said = next((to for words, to in found.get("contains", {}).items() if says(words, item)), None)
+        said = found.get("else", {}) if said is None and item is not None else said or {}
         row |= {key: value for key, value in said.items() if key in row}
         if found.get("align") and index < len(table):
             table[index] = {**said, **table[index], **row}
