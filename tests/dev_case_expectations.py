@@ -11,7 +11,7 @@ from huice.rules.expressions import facts_of
 from huice.rules.library import Library
 from huice.rules.source import Findings, Mapping, Place, Scalar, Sequence
 from huice.rules.source import Node as Source
-from tests.dev_case_mapping import Mapped, entry, resolved, written
+from tests.dev_case_mapping import Mapped, entry, keys_of, resolved, written
 
 _WORDS = {True: "yes", False: "no", "unknown": "open"}
 _NOWHERE = Place("dev-case", 0, 0)
@@ -54,6 +54,8 @@ def eligible(finding: Finding, rule: dict[str, Any]) -> str:
 def differences(finding: Finding, case: dict[str, Any], rule: dict[str, Any]) -> Iterator[str]:
     """How a finding differs from what a case expects: verdict, amount, and the named results that are mapped."""
     expect = case["expect"]
+    if "compliant" in expect["other"]:  # then `eligible` says whether it binds
+        rule = {**rule, "eligible": "verdict", "other": {**rule.get("other", {}), "compliant": "complies"}}
     want, have = _WORDS[expect["eligible"]], eligible(finding, rule)
     told = {expect["other"].get(name) for name in rule.get("other", {})}
     if want == "open" and finding.complies == "open" and told <= {None, False, "unknown"}:
@@ -85,7 +87,7 @@ def unnamed(
     lost = []
     for name in case["expect"]["missing"]:
         found = entry(name, mapped.rule, table, library, finding.measure.pack)
-        keys = {resolved(key, library, finding.measure.pack) for key in _keys(found)}
+        keys = {resolved(key, library, finding.measure.pack) for key in keys_of(found)}
         if keys and not keys & asked:
             lost.append(name)
     return lost
@@ -96,19 +98,6 @@ def _parts(key: str, library: Library) -> set[str]:
     derived = library.facts[key].derived if key in library.facts else None
     below = facts_of(derived) if derived is not None else ()
     return {*below, *(part for fact in below for part in _parts(fact, library))}
-
-
-def _keys(found: Any) -> list[str]:
-    """The facts an entry of the mapping can give."""
-    if isinstance(found, list):
-        return [key for part in found for key in _keys(part)]
-    if isinstance(found, str):
-        return [found]
-    if not isinstance(found, dict):
-        return []
-    given = [found.get("facts", {}), *found.get("values", {}).values(), *found.get("contains", {}).values()]
-    one = [found[name] for name in ("into", "fact", "records") if name in found][:1]
-    return one or [key for facts in given if isinstance(facts, dict) for key in facts]
 
 
 def _other(name: str, wanted: Any, place: Any, finding: Finding) -> Iterator[str]:

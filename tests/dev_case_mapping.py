@@ -20,9 +20,11 @@ from huice.rules.expressions import FactRef, facts_of
 from huice.rules.library import Library
 from huice.rules.measures import Condition, Measure
 from huice.rules.quantities import unit
+from tests.dev_case_nearness import ALIKE, SAME, UNIT, guessed, nearest_word
 
 HERE = Path(__file__).parent / "dev_cases"
-_UNIT = re.compile(r"(?:[（(]([^（()）]*)[)）]|([%％]))$")
+
+_OTHER = ("other", "others", "none", "neither", "unlisted")  # the options that stand for everything not listed
 
 
 @dataclass(frozen=True)
@@ -66,10 +68,10 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
     columns: dict[str, list[dict[str, Any]]] = {}
     unmapped: list[str] = []
     implied: dict[str, Any] = {}
-    for name, value in case["facts"].items():
-        found = entry(name, rule, table, library, pack)
-        if found is None:
-            unmapped.append(name)
+    named, near, lost = guess(case["facts"], rule, table, library, pack)
+    unmapped += lost
+    for name, found in named.items():
+        value = case["facts"][name]
         for part in found if isinstance(found, list) else [found]:
             if isinstance(part, dict) and "records" in part:
                 rows(part, value, columns)
@@ -80,6 +82,7 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
             elif part is not None:
                 facts |= dict(answers(part, name, value, unmapped))
                 implied |= part.get("implies", {}) if isinstance(part, dict) else {}
+    facts = near | facts
     facts = {
         key: facts[key] for key in {(resolved(key, library, pack), str(facts[key])): key for key in facts}.values()
     }
@@ -93,11 +96,54 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
     return Mapped(case["id"], f"{pack}/{measure_of(rule, said)}", {**given, **plain, **columns}, rule, tuple(unmapped))
 
 
+def guess(
+    names: dict[str, Any], rule: dict[str, Any], table: dict[str, Any], library: Library, pack: str
+) -> tuple[dict[str, Any], dict[str, Any], list[str]]:
+    """The entries that names have; facts of the measure and entries of the mapping near to the others; and what is lost."""
+    named = {name: entry(name, rule, table, library, pack) for name in names}
+    named = {name: to for name, to in named.items() if to and not misread(to, name, names[name], library, pack)}
+    local = {**table.get("facts", {}), **rule.get("facts", {})}
+    other = {name: value for name, value in names.items() if name not in named}
+    same = {name: word for name in other if (word := nearest_word(name, local, SAME))}
+    measure = library.measures[f"{pack}/{rule['measure']}"]
+    taken = {resolved(key, library, pack) for to in named.values() for key in keys_of(to)}
+    other = {name: value for name, value in other.items() if name not in same}
+    near, lost = guessed(other, taken, measure, rule.get("given", {}), library)
+    same |= {name: word for name in lost if (word := nearest_word(name, local, ALIKE))}
+    entries = {name: entry(word, rule, table, library, pack) for name, word in same.items()}
+    entries = {name: to for name, to in entries.items() if not misread(to, name, names[name], library, pack)}
+    return {**named, **entries}, near, sorted({*lost, *same} - {*entries})
+
+
+def keys_of(found: Any) -> list[str]:
+    """The facts an entry of the mapping can give."""
+    if isinstance(found, list):
+        return [key for part in found for key in keys_of(part)]
+    if isinstance(found, str):
+        return [found]
+    if not isinstance(found, dict):
+        return []
+    told = [found.get("facts", {}), *found.get("values", {}).values(), *found.get("contains", {}).values()]
+    one = [found[name] for name in ("into", "fact", "records") if name in found][:1]
+    return one or [key for facts in told if isinstance(facts, dict) for key in facts]
+
+
+def misread(found: Any, name: str, value: Any, library: Library, pack: str) -> bool:
+    """Whether a name was taken for a fact that cannot take such a value: 是 for a number, a word for yes or no."""
+    fact = library.facts.get(resolved(found, library, pack)) if isinstance(found, str) else None
+    if fact is None or fact.type.kind not in {"bool", "number"} or isinstance(value, list | dict):
+        return False
+    if fact.type.kind == "number" and not isinstance(value, bool):
+        return False
+    return bool(fact.parse(written(name, value))[1])
+
+
 def measure_of(rule: dict[str, Any], said: dict[str, Any]) -> str:
     """The measure that a case of the provision is about, by what it says where a provision has several."""
     measure: str = rule["measure"]
     for key, measures in rule.get("when", {}).items():
-        measure = {spelled(value): other for value, other in measures.items()}.get(said_as(said.get(key)), measure)
+        told = {spelled(value): other for value, other in measures.items()}
+        measure = told.get(said_as(said.get(key)), told.get("any", measure) if key in said else measure)
     return measure
 
 
@@ -155,7 +201,9 @@ def loosened(name: str) -> Iterator[str]:
     """A name without the words before it that say only that it is so, or with them: 已备案, 属试点纳税人."""
     yield re.sub(r"^(已经?|属于?|是不是|是|有没有|有无)", "", name)
     yield f"已{name}"
-    if (match := _UNIT.search(name)) and not re.search(r"^[万亿千百]|/", next(filter(None, match.groups()), "")):
+    yield re.sub(r"(情况|与否|[（(]是/?否[)）])$", "", name)
+    yield re.sub(r"^(本|该)?(单位|企业|公司|平台)", "", name)
+    if (match := UNIT.search(name)) and not re.search(r"^[万亿千百]|/", next(filter(None, match.groups()), "")):
         yield name[: match.start()]
 
 
@@ -186,17 +234,19 @@ def resolved(name: str, library: Library, pack: str) -> str:
 
 
 def per_piece(name: str, value: Any, library: Library, pack: str) -> Any:
-    """A value said in 元 of what is measured in 元 a piece: the cases leave the piece to the name."""
+    """A value said in 元 of what is measured in 元 a piece, or the other way round: the piece is left to the name."""
     key = resolved(name, library, pack)
     item = library.facts.get(key) or library.parameters.get(key)
-    if item is not None and isinstance(value, str) and item.unit.text.startswith("元/") and value.endswith("元"):
+    if item is None or not isinstance(value, str):
+        return value
+    if item.unit.text.startswith("元/") and value.endswith("元"):
         return value.removesuffix("元")
-    return value
+    return re.sub(r"元/\w+$", "元", value) if item.unit.text == "元" else value
 
 
 def bare(name: str) -> str:
     """A name without the unit in brackets at its end."""
-    match = _UNIT.search(name)
+    match = UNIT.search(name)
     return name[: match.start()] if match and unit(match[1] or "%") else name
 
 
@@ -213,7 +263,8 @@ def answers(found: Any, name: str, value: Any, unmapped: list[str]) -> Iterator[
             (key, "不清楚") for facts in (*told.values(), found.get("else")) if isinstance(facts, dict) for key in facts
         )
     elif "contains" in found:
-        hit = next((facts for words, facts in found["contains"].items() if says(words, value)), found.get("else"))
+        hit = next((facts for words, facts in found["contains"].items() if says(words, value)), None)
+        hit = hit if hit is not None else found["contains"].get(said_as(value), found.get("else"))
         if hit is None:
             unmapped.append(f"{name}={value}")
         yield from (hit or {}).items()
@@ -222,13 +273,14 @@ def answers(found: Any, name: str, value: Any, unmapped: list[str]) -> Iterator[
             yield key, written(name, value) if template == "$" else template
     elif "fact" in found:
         values = {spelled(key): item for key, item in found.get("values", {}).items()}
-        text = values.get(spelled(value), written(name, value))
+        text = values.get(spelled(value), values.get(said_as(value), written(name, value)))
         yield found["fact"], _as(found, str(text))
     else:
         values = {spelled(key): item for key, item in found["values"].items()}
-        if spelled(value) not in values:
+        told = next((word for word in (spelled(value), said_as(value)) if word in values), None)
+        if told is None:
             unmapped.append(f"{name}={value}")
-        yield from values.get(spelled(value), {}).items()
+        yield from values[told].items() if told is not None else ()
 
 
 def digits(found: dict[str, Any], value: Any) -> Iterator[tuple[str, Any]]:
@@ -272,20 +324,18 @@ def says(words: str, value: Any) -> bool:
 
 
 def option(name: str, value: Any, library: Library, pack: str) -> Any:
-    """A choice said in other words than its options: the option with the longest name that the words contain."""
+    """A choice said in other words than its options: the option with the longest name that the words contain, else the rest."""
     fact = library.facts.get(resolved(name, library, pack))
     if fact is None or fact.type.kind != "choice" or not isinstance(value, str) or not fact.parse(value)[1]:
         return value
     named = [word for words in fact.options.values() for word in words if says(word, value)]
-    return max(named, key=len, default=value)
+    return max(named, key=len, default=next((fact.options[key][0] for key in _OTHER if key in fact.options), value))
 
 
 def _as(found: dict[str, Any], text: str) -> str:
     """A value in the form its fact asks for: the first day of a month, a ratio, a number in a unit."""
-    if found.get("as") == "month_start" and len(text) == 7:
-        return f"{text}-01"
-    if found.get("as") == "year_start" and len(text) == 4:
-        return f"{text}-01-01"
+    if found.get("as") in {"month_start", "year_start"} and re.fullmatch(r"\d{4}(-\d\d)?", text):
+        return f"{text}-01" if len(text) > len("2023") else f"{text}-01-01"
     if re.fullmatch(r"[\d.]+", text):
         return f"{text}{'倍' if found.get('as') == 'ratio' else found.get('unit', '')}"
     return text
@@ -307,9 +357,11 @@ def written(name: str, value: Any) -> Any:
     """A value as a person would write it, with the unit that its name carries."""
     if value is None:
         return "不清楚"
+    if isinstance(value, list) and len(value) == 1:
+        return written(name, value[0])
     if isinstance(value, bool):
         return "是" if value else "否"
-    match = _UNIT.search(name)
+    match = UNIT.search(name)
     if isinstance(value, int | float) and match and unit(match[1] or "%"):
         return f"{Decimal(str(value)):f}{match[1] or '%'}"
     return f"{Decimal(str(value)):f}" if isinstance(value, int | float) else value
@@ -329,7 +381,8 @@ def rows(found: dict[str, Any], value: Any, columns: dict[str, list[dict[str, An
             for cell in cells
         ]
         row = dict(zip(found["columns"], cells, strict=False)) | found.get("also", {})
-        said = next((to for words, to in found.get("contains", {}).items() if says(words, item)), {})
+        said = next((to for words, to in found.get("contains", {}).items() if says(words, item)), None)
+        said = found.get("else", {}) if said is None and item is not None else said or {}
         row |= {key: value for key, value in said.items() if key in row}
         if found.get("align") and index < len(table):
             table[index] = {**said, **table[index], **row}
