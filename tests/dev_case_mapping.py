@@ -20,9 +20,11 @@ from huice.rules.expressions import FactRef, facts_of
 from huice.rules.library import Library
 from huice.rules.measures import Condition, Measure
 from huice.rules.quantities import unit
+from tests.dev_case_likeness import nearest
 
 HERE = Path(__file__).parent / "dev_cases"
-_UNIT = re.compile(r"(?:[（(]([^（()）]*)[)）]|([%％]))$")
+_UNIT = re.compile(r"(?:[（(]([^（()）]*)[)）]|([%％])|_([^_]{1,4}))$")
+_DENIED = re.compile(r"(?:没有|违反|[未不无])(.{2,})")
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
             elif part is not None:
                 facts |= dict(answers(part, name, value, unmapped))
                 implied |= part.get("implies", {}) if isinstance(part, dict) else {}
+    told = {resolved(key, library, pack): said_as(value) for key, value in facts.items()}
+    facts |= guessed(case["facts"], unmapped, rule, told, library, pack)
     facts = {
         key: facts[key] for key in {(resolved(key, library, pack), str(facts[key])): key for key in facts}.values()
     }
@@ -91,6 +95,29 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
     }
     plain = {key: per_piece(key, option(key, value, library, pack), library, pack) for key, value in said.items()}
     return Mapped(case["id"], f"{pack}/{measure_of(rule, said)}", {**given, **plain, **columns}, rule, tuple(unmapped))
+
+
+def guessed(
+    names: dict[str, Any], unmapped: list[str], rule: dict[str, Any], told: dict[str, str], library: Library, pack: str
+) -> dict[str, Any]:
+    """Answers from the names that nothing lists, by likeness or as a denial; what was guessed leaves `unmapped`.
+
+    Several names may speak of one fact, as long as they say the same of it.
+    """
+    others = (measure for measures in rule.get("when", {}).values() for measure in measures.values())
+    asked = [key for name in (rule["measure"], *others) for key in asked_by(library.measures[f"{pack}/{name}"])]
+    facts: dict[str, Any] = {}
+    for name in [name for name in unmapped if name in names]:
+        truth = {"是": True, "否": False}.get(str(names[name]), names[name])
+        if not (truth is None or isinstance(truth, bool)):
+            continue
+        key = nearest(bare(name), asked, library)
+        if key is None and (denied := _DENIED.fullmatch(unquoted(name))) is not None:
+            key, truth = nearest(denied[1], asked, library), None if truth is None else not truth
+        if key is not None and told.setdefault(key, spelled(truth)) == spelled(truth):
+            facts[key] = written(name, truth)
+            unmapped.remove(name)
+    return facts
 
 
 def measure_of(rule: dict[str, Any], said: dict[str, Any]) -> str:
@@ -197,7 +224,7 @@ def per_piece(name: str, value: Any, library: Library, pack: str) -> Any:
 def bare(name: str) -> str:
     """A name without the unit in brackets at its end."""
     match = _UNIT.search(name)
-    return name[: match.start()] if match and unit(match[1] or "%") else name
+    return name[: match.start()] if match and unit(match[1] or match[3] or "%") else name
 
 
 def answers(found: Any, name: str, value: Any, unmapped: list[str]) -> Iterator[tuple[str, Any]]:
@@ -310,8 +337,9 @@ def written(name: str, value: Any) -> Any:
     if isinstance(value, bool):
         return "是" if value else "否"
     match = _UNIT.search(name)
-    if isinstance(value, int | float) and match and unit(match[1] or "%"):
-        return f"{Decimal(str(value)):f}{match[1] or '%'}"
+    measured_in = (match[1] or match[3] or "%") if match else ""
+    if isinstance(value, int | float) and measured_in and unit(measured_in):
+        return f"{Decimal(str(value)):f}{measured_in}"
     return f"{Decimal(str(value)):f}" if isinstance(value, int | float) else value
 
 
