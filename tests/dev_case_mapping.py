@@ -16,11 +16,11 @@ from typing import Any
 import yaml
 
 from huice.rules.coverage import coverage
-from huice.rules.expressions import FactRef, facts_of
+from huice.rules.expressions import FactRef, Node, facts_of
 from huice.rules.library import Library
 from huice.rules.measures import Condition, Measure
 from huice.rules.quantities import unit
-from tests.dev_case_likeness import nearest
+from tests.dev_case_likeness import asked_of, labels, nearest
 
 HERE = Path(__file__).parent / "dev_cases"
 _UNIT = re.compile(r"(?:[（(]([^（()）]*)[)）]|([%％])|_([^_]{1,4}))$")
@@ -83,7 +83,8 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
                 facts |= dict(answers(part, name, value, unmapped))
                 implied |= part.get("implies", {}) if isinstance(part, dict) else {}
     told = {resolved(key, library, pack): said_as(value) for key, value in facts.items()}
-    facts |= guessed(case["facts"], unmapped, rule, told, library, pack)
+    local = {**table.get("facts", {}), **rule.get("facts", {})}
+    facts |= guessed(case["facts"], unmapped, rule, local, told, library, pack)
     facts = {
         key: facts[key] for key in {(resolved(key, library, pack), str(facts[key])): key for key in facts}.values()
     }
@@ -98,25 +99,40 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
 
 
 def guessed(
-    names: dict[str, Any], unmapped: list[str], rule: dict[str, Any], told: dict[str, str], library: Library, pack: str
+    names: dict[str, Any],
+    unmapped: list[str],
+    rule: dict[str, Any],
+    local: dict[str, Any],
+    told: dict[str, str],
+    library: Library,
+    pack: str,
 ) -> dict[str, Any]:
     """Answers from the names that nothing lists, by likeness or as a denial; what was guessed leaves `unmapped`.
 
-    Several names may speak of one fact, as long as they say the same of it.
+    A name may also be one half of what another says (数据库: 某库, 是否建立). Several names may speak of one fact,
+    as long as they say the same of it.
     """
     others = (measure for measures in rule.get("when", {}).values() for measure in measures.values())
-    asked = [key for name in (rule["measure"], *others) for key in asked_by(library.measures[f"{pack}/{name}"])]
+    measures = [library.measures[f"{pack}/{key}"] for key in dict.fromkeys((rule["measure"], *others))]
+    asked = [key for one in measures for key in asked_of(one, tests_of(one), library)]
+    entries = {word: to for word, to in local.items() if isinstance(to, str) and resolved(to, library, pack) in asked}
     facts: dict[str, Any] = {}
     for name in [name for name in unmapped if name in names]:
-        truth = {"是": True, "否": False}.get(str(names[name]), names[name])
-        if not (truth is None or isinstance(truth, bool)):
-            continue
-        key = nearest(bare(name), asked, library)
-        if key is None and (denied := _DENIED.fullmatch(unquoted(name))) is not None:
-            key, truth = nearest(denied[1], asked, library), None if truth is None else not truth
-        if key is not None and told.setdefault(key, spelled(truth)) == spelled(truth):
-            facts[key] = written(name, truth)
+        value = {"是": True, "否": False}.get(str(names[name]), names[name])
+        words = labels(asked, value, library)
+        words |= {word: key for word, to in entries.items() if (key := resolved(to, library, pack)) in words.values()}
+        tries = [(bare(name), value)]
+        if isinstance(value, bool):
+            tries += [(denied[1], not value)] if (denied := _DENIED.fullmatch(unquoted(name))) else []
+            tries += [(f"{other}{name}", value) for other in names.values() if isinstance(other, str)]
+        word, value = next(
+            ((word, said) for said_name, said in tries if (word := nearest(said_name, words))), (None, value)
+        )
+        if word is not None and told.setdefault(words[word], spelled(value)) == spelled(value):
+            facts[words[word]] = written(name, value)
             unmapped.remove(name)
+        elif isinstance(value, str) and any(value in one.title + one.promise for one in measures):
+            unmapped.remove(name)  # it only says what the measure is about
     return facts
 
 
@@ -188,8 +204,12 @@ def loosened(name: str) -> Iterator[str]:
 
 def asked_by(measure: Measure) -> list[str]:
     """The facts in the conditions of a measure."""
-    tests = [leaf.test for leaf in leaves((measure.requires, measure.complies)) if leaf.test is not None]
-    return list(dict.fromkeys(key for test in tests for key in facts_of(test)))
+    return list(dict.fromkeys(key for test in tests_of(measure) for key in facts_of(test)))
+
+
+def tests_of(measure: Measure) -> list[Node]:
+    """What the conditions of a measure test."""
+    return [leaf.test for leaf in leaves((measure.requires, measure.complies)) if leaf.test is not None]
 
 
 def leaves(conditions: Any) -> Iterator[Condition]:
@@ -299,10 +319,15 @@ def says(words: str, value: Any) -> bool:
 
 
 def option(name: str, value: Any, library: Library, pack: str) -> Any:
-    """A choice said in other words than its options: the option with the longest name that the words contain."""
+    """A choice said in other words than its options: the option with the longest name that the words contain.
+
+    A question of yes or no may be answered with what was done: 未建立, 已建立.
+    """
     fact = library.facts.get(resolved(name, library, pack))
-    if fact is None or fact.type.kind != "choice" or not isinstance(value, str) or not fact.parse(value)[1]:
+    if fact is None or not isinstance(value, str) or not fact.parse(value)[1]:
         return value
+    if fact.type.kind == "bool" and (done := re.match(r"[未没无不]|[已有]", value)) is not None:
+        return "否" if done[0] in "未没无不" else "是"
     named = [word for words in fact.options.values() for word in words if says(word, value)]
     return max(named, key=len, default=value)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from huice.rules.library import Library
-from tests.dev_case_likeness import likeness, nearest
+from tests.dev_case_likeness import labels, likeness, nearest
 from tests.dev_case_mapping import put, written
 
 PLATFORM = "suzhenggui-2023-6"
@@ -30,9 +30,20 @@ def test_a_denial_another_number_or_few_characters_are_not_alike(one: str, other
 
 
 def test_the_nearest_must_be_clearly_nearer_than_the_next(library: Library) -> None:
-    keys = ["land_cost_in_contract", "land_liability_in_contract"]
-    assert nearest("合同写明临时用地费用", keys, library) == "land_cost_in_contract"
-    assert nearest("临时用地写入合同", keys, library) is None
+    words = labels(["land_cost_in_contract", "land_liability_in_contract"], True, library)
+    assert words[nearest("合同写明临时用地费用", words) or ""] == "land_cost_in_contract"
+    assert nearest("临时用地写入合同", words) is None
+
+
+def test_only_facts_that_can_take_the_value_are_meant(library: Library) -> None:
+    keys = ["deposit_kind", "deposit_amount", "deposit_due_on", "guarantee_accepted"]
+    meant = {str(value): set(labels(keys, value, library).values()) for value in (True, 5, "2023-06-30", "投标保证金")}
+    assert meant == {
+        "True": {"guarantee_accepted"},
+        "5": {"deposit_amount"},
+        "2023-06-30": {"deposit_due_on"},
+        "投标保证金": {"deposit_kind"},
+    }
 
 
 def test_a_denied_name_answers_the_opposite(library: Library) -> None:
