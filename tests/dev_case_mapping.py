@@ -131,7 +131,7 @@ def guessed(
         if word is not None and told.setdefault(words[word], spelled(value)) == spelled(value):
             facts[words[word]] = written(name, value)
             unmapped.remove(name)
-        elif isinstance(value, str) and any(value in one.title + one.promise for one in measures):
+        elif isinstance(value, str) and len(value) > 5 and any(value in one.title + one.promise for one in measures):
             unmapped.remove(name)  # it only says what the measure is about
     return facts
 
