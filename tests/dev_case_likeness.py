@@ -15,7 +15,7 @@ from huice.rules.measures import Measure
 from huice.rules.values import Type
 
 _ENOUGH, _CLEARLY = 0.5, 0.1
-_DENIALS = frozenset("不未非无没禁拒免")
+_DENIALS = frozenset("不未非无没禁拒免超逾")
 _EMPTY = re.compile(r"是否|[“”‘’《》\"' 、，/（）()]|的|了|已经?|^(是|属于?|其中|建立|有)|(与否|情况)$")
 
 
@@ -38,6 +38,12 @@ def likeness(one: str, other: str) -> float:
         return 0.0
     x, y = _grams(a), _grams(b)
     return 2 * sum((x & y).values()) / sum((x + y).values())
+
+
+def with_unit(name: str, stem: str) -> tuple[str, ...]:
+    """The other ways to write a name with its unit, where it has one behind its stem: 期限（年）, 期限_年, 期限年."""
+    measured_in = name[len(stem) :].strip("（）()_")
+    return (f"{stem}_{measured_in}", f"{stem}{measured_in}") if measured_in else ()
 
 
 def _grams(word: str) -> Counter[str]:

@@ -20,7 +20,7 @@ from huice.rules.expressions import FactRef, Node, facts_of
 from huice.rules.library import Library
 from huice.rules.measures import Condition, Measure
 from huice.rules.quantities import unit
-from tests.dev_case_likeness import asked_of, labels, nearest
+from tests.dev_case_likeness import asked_of, labels, nearest, with_unit
 
 HERE = Path(__file__).parent / "dev_cases"
 _UNIT = re.compile(r"(?:[（(]([^（()）]*)[)）]|([%％])|_([^_]{1,4}))$")
@@ -152,7 +152,9 @@ def entry(name: str, rule: dict[str, Any], table: dict[str, Any], library: Libra
     """
     names = table.get("facts", {})
     local = {**names, **rule.get("facts", {})}
-    spellings = dict.fromkeys((name, bare(name), unquoted(name), unquoted(bare(name))))
+    spellings = dict.fromkeys(
+        (name, bare(name), unquoted(name), unquoted(bare(name)), *with_unit(unquoted(name), bare(unquoted(name))))
+    )
     found = None
     for words in (spellings, dict.fromkeys(other for word in spellings for other in loosened(word))):
         if found is None:
@@ -233,11 +235,15 @@ def resolved(name: str, library: Library, pack: str) -> str:
 
 
 def per_piece(name: str, value: Any, library: Library, pack: str) -> Any:
-    """A value said in 元 of what is measured in 元 a piece: the cases leave the piece to the name."""
+    """A value said in 元 of what is measured in 元 a piece, or as a share of one: the cases leave that to the name."""
     key = resolved(name, library, pack)
     item = library.facts.get(key) or library.parameters.get(key)
-    if item is not None and isinstance(value, str) and item.unit.text.startswith("元/") and value.endswith("元"):
+    if item is None or not isinstance(value, str):
+        return value
+    if item.unit.text.startswith("元/") and value.endswith("元"):
         return value.removesuffix("元")
+    if item.unit.text == "%" and re.fullmatch(r"0\.\d+|1(\.0*)?", value):
+        return f"{value}倍"
     return value
 
 

@@ -46,6 +46,13 @@ def test_only_facts_that_can_take_the_value_are_meant(library: Library) -> None:
     }
 
 
+def test_a_share_of_one_is_a_ratio_where_percent_is_asked(library: Library) -> None:
+    table = {"provisions": {"41-28": {"measure": "deposit-relief"}}}
+    case = {"id": "x", "provision": "41-28", "facts": {"当地减免比例（外部参数）": 0.3, "应缴保证金（万元）": 5}}
+    mapped = put(case, table, library, "sujiaojian-2023-1")
+    assert {"0.3倍", "5万元"} == set(mapped.facts.values())
+
+
 def test_a_denied_name_answers_the_opposite(library: Library) -> None:
     table = {"provisions": {"41-24": {"measure": "guarantee-issuer", "given": {"in_transport_works": True}}}}
     case = {"id": "x", "provision": "41-24", "facts": {"没有指定出具机构的情况": True}}
