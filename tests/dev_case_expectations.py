@@ -67,8 +67,9 @@ def differences(finding: Finding, case: dict[str, Any], rule: dict[str, Any]) ->
         shown = finding.results.get(rule["amount"]["result"])
         amount = shown.value if shown is not None and isinstance(shown.value, Decimal) else None
     wanted = None if expect["amount"] is None else Decimal(str(expect["amount"]))
-    ceiling = wanted is None and finding.amount is not None and finding.amount.bound == "up_to"
-    if (want == "yes" or wanted) and amount != wanted and not ceiling:
+    # a ceiling is no amount yet, and a right (缓缴, 优先) is no money: a case may leave such a figure unsaid
+    unsaid = finding.amount is not None and (finding.amount.bound == "up_to" or finding.measure.category == "权益")
+    if (want == "yes" or wanted) and amount != wanted and not (wanted is None and unsaid):
         yield f"amount {wanted}, got {amount}"
     for name, place in rule.get("other", {}).items():
         if name in expect["other"]:
