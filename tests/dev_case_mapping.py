@@ -16,11 +16,11 @@ from typing import Any
 import yaml
 
 from huice.rules.coverage import coverage
-from huice.rules.expressions import FactRef, facts_of
+from huice.rules.expressions import FactRef, Node, facts_of
 from huice.rules.library import Library
 from huice.rules.measures import Condition, Measure
 from huice.rules.quantities import unit
-from tests.dev_case_nearness import ALIKE, SAME, UNIT, guessed, nearest_word
+from tests.dev_case_nearness import ALIKE, SAME, UNIT, guessed, nearest_word, with_unit
 
 HERE = Path(__file__).parent / "dev_cases"
 
@@ -155,7 +155,9 @@ def entry(name: str, rule: dict[str, Any], table: dict[str, Any], library: Libra
     """
     names = table.get("facts", {})
     local = {**names, **rule.get("facts", {})}
-    spellings = dict.fromkeys((name, bare(name), unquoted(name), unquoted(bare(name))))
+    spellings = dict.fromkeys(
+        (name, bare(name), unquoted(name), unquoted(bare(name)), *with_unit(unquoted(name), bare(unquoted(name))))
+    )
     found = None
     for words in (spellings, dict.fromkeys(other for word in spellings for other in loosened(word))):
         if found is None:
@@ -209,8 +211,12 @@ def loosened(name: str) -> Iterator[str]:
 
 def asked_by(measure: Measure) -> list[str]:
     """The facts in the conditions of a measure."""
-    tests = [leaf.test for leaf in leaves((measure.requires, measure.complies)) if leaf.test is not None]
-    return list(dict.fromkeys(key for test in tests for key in facts_of(test)))
+    return list(dict.fromkeys(key for test in tests_of(measure) for key in facts_of(test)))
+
+
+def tests_of(measure: Measure) -> list[Node]:
+    """What the conditions of a measure test."""
+    return [leaf.test for leaf in leaves((measure.requires, measure.complies)) if leaf.test is not None]
 
 
 def leaves(conditions: Any) -> Iterator[Condition]:
@@ -234,20 +240,22 @@ def resolved(name: str, library: Library, pack: str) -> str:
 
 
 def per_piece(name: str, value: Any, library: Library, pack: str) -> Any:
-    """A value said in 元 of what is measured in 元 a piece, or the other way round: the piece is left to the name."""
+    """A value said in 元 of what is measured in 元 a piece, or the other way round, or as a share of one: the name leaves that open."""
     key = resolved(name, library, pack)
     item = library.facts.get(key) or library.parameters.get(key)
     if item is None or not isinstance(value, str):
         return value
     if item.unit.text.startswith("元/") and value.endswith("元"):
         return value.removesuffix("元")
+    if item.unit.text == "%" and re.fullmatch(r"0\.\d+|1(\.0*)?", value):
+        return f"{value}倍"
     return re.sub(r"元/\w+$", "元", value) if item.unit.text == "元" else value
 
 
 def bare(name: str) -> str:
     """A name without the unit in brackets at its end."""
     match = UNIT.search(name)
-    return name[: match.start()] if match and unit(match[1] or "%") else name
+    return name[: match.start()] if match and unit(match[1] or match[3] or "%") else name
 
 
 def answers(found: Any, name: str, value: Any, unmapped: list[str]) -> Iterator[tuple[str, Any]]:
@@ -324,10 +332,15 @@ def says(words: str, value: Any) -> bool:
 
 
 def option(name: str, value: Any, library: Library, pack: str) -> Any:
-    """A choice said in other words than its options: the option with the longest name that the words contain, else the rest."""
+    """A choice said in other words than its options: the option with the longest name that the words contain, else the rest.
+
+    A question of yes or no may be answered with what was done: 未建立, 已建立.
+    """
     fact = library.facts.get(resolved(name, library, pack))
-    if fact is None or fact.type.kind != "choice" or not isinstance(value, str) or not fact.parse(value)[1]:
+    if fact is None or not isinstance(value, str) or not fact.parse(value)[1]:
         return value
+    if fact.type.kind == "bool" and (done := re.match(r"[未没无不]|[已有]", value)) is not None:
+        return "否" if done[0] in "未没无不" else "是"
     named = [word for words in fact.options.values() for word in words if says(word, value)]
     return max(named, key=len, default=next((fact.options[key][0] for key in _OTHER if key in fact.options), value))
 
@@ -362,8 +375,9 @@ def written(name: str, value: Any) -> Any:
     if isinstance(value, bool):
         return "是" if value else "否"
     match = UNIT.search(name)
-    if isinstance(value, int | float) and match and unit(match[1] or "%"):
-        return f"{Decimal(str(value)):f}{match[1] or '%'}"
+    measured_in = (match[1] or match[3] or "%") if match else ""
+    if isinstance(value, int | float) and measured_in and unit(measured_in):
+        return f"{Decimal(str(value)):f}{measured_in}"
     return f"{Decimal(str(value)):f}" if isinstance(value, int | float) else value
 
 

@@ -12,7 +12,7 @@ from huice.rules.measures import Condition, Measure, expressions
 from huice.rules.parameters import Parameter
 from huice.rules.quantities import unit
 
-UNIT = re.compile(r"(?:[（(]([^（()）]*)[)）]|([%％]))$")
+UNIT = re.compile(r"(?:[（(]([^（()）]*)[)）]|([%％])|_([^_]{1,4}))$")
 NEAR = 0.45  # of the pairs of characters in common; below it two names share a word, not a meaning
 NUMBER_NEAR = 0.6  # a number in the wrong place is worse than a number left out
 SAID_NEAR = 0.75  # a name and its value together say what a yes-or-no question asks
@@ -20,6 +20,8 @@ ALIKE = 0.7  # a name of the mapping in nearly the same words
 SAME = 1.0  # nothing but fillings and synonyms apart
 AHEAD = 0.1  # the next best must lie this far behind
 SHORT = 3  # pairs of characters; a shorter name is within another by chance
+ABOUT = 5  # characters; less may stand anywhere
+_DENIED = re.compile(r"(?:没有|违反|[未不无])(.{2,})")
 _WHO = re.compile(
     r"(申请|经营|责任|实施|报送|适用)?(主体|单位|机构|对象|身份|申请人|部门)(类型|类别|性质)?|企业(类型|类别|性质)"
 )
@@ -42,14 +44,30 @@ def guessed(
     free = {key: item for key, item in items.items() if key not in taken}
     for name, value in names.items():
         answers = dict(answered(name, value, {key: item for key, item in free.items() if key not in given}))
-        answers = answers or dict(answered(name, value, free))
+        answers = answers or dict(answered(name, value, free)) or dict(in_part(name, value, names, free))
         if not answers and _WHO.fullmatch(name):
             answers = dict(who(value, free, given, measure))
-        if not answers and not noted(name, measure):
+        if not answers and not noted(name, measure) and not about(value, measure):
             lost.append(name)
         for key, answer in answers.items():
             found.setdefault(key, []).append(answer)
     return {key: together(values) for key, values in found.items()}, lost
+
+
+def in_part(
+    name: str, value: Any, names: dict[str, Any], items: dict[str, Fact | Parameter]
+) -> Iterator[tuple[str, Any]]:
+    """What is denied (违反公示要求), and what is one half of what another name says (数据库: 某库, 是否建立)."""
+    if isinstance(value, bool):
+        denied = _DENIED.fullmatch(_FILLING.sub("", name))
+        tries = [(denied[1], not value)] if denied else []
+        tries += [(f"{other}{name}", value) for other in names.values() if isinstance(other, str)]
+        yield from next((found for word, said in tries if (found := [*answered(word, said, items)])), [])
+
+
+def about(value: Any, measure: Measure) -> bool:
+    """Whether a value only says what the measure is about."""
+    return isinstance(value, str) and len(value) > ABOUT and value in measure.title + measure.promise
 
 
 def noted(name: str, measure: Measure) -> bool:
@@ -110,7 +128,7 @@ def kind(wanted: str, items: dict[str, Fact | Parameter]) -> dict[str, Fact | Pa
 def measured(name: str, items: dict[str, Fact | Parameter]) -> dict[str, Fact | Parameter]:
     """The numbers that can be in the unit that a name carries, a piece or in all; every number where it carries none."""
     match = UNIT.search(name)
-    own = unit(match[1] or "%") if match else None
+    own = unit(match[1] or match[3] or "%") if match else None
     numbers = kind("number", items)
     return {
         key: item
@@ -119,10 +137,16 @@ def measured(name: str, items: dict[str, Fact | Parameter]) -> dict[str, Fact | 
     }
 
 
+def with_unit(name: str, stem: str) -> tuple[str, ...]:
+    """The other ways to write a name with its unit, where it has one behind its stem: 期限（年）, 期限_年, 期限年."""
+    measured_in = name[len(stem) :].strip("（）()_")
+    return (f"{stem}_{measured_in}", f"{stem}{measured_in}") if measured_in else ()
+
+
 def number(name: str, value: float) -> str:
     """A number with the unit that its name carries."""
     match = UNIT.search(name)
-    own = (match[1] or "%") if match else ""
+    own = (match[1] or match[3] or "%") if match else ""
     return f"{Decimal(str(value)):f}{own if unit(own) else ''}"
 
 

@@ -19,6 +19,7 @@ _UNITS: dict[str, tuple[str, Decimal]] = {
     "百万元": ("元", Decimal(1_000_000)),
     "千万元": ("元", Decimal(10_000_000)),
     "亿元": ("元", Decimal(100_000_000)),
+    "万亿元": ("元", Decimal(1_000_000_000_000)),
     "月": ("月", Decimal(1)),
     "个月": ("月", Decimal(1)),
     "季度": ("月", Decimal(3)),
