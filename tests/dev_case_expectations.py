@@ -11,7 +11,8 @@ from huice.rules.expressions import facts_of
 from huice.rules.library import Library
 from huice.rules.source import Findings, Mapping, Place, Scalar, Sequence
 from huice.rules.source import Node as Source
-from tests.dev_case_mapping import Mapped, entry, keys_of, resolved, written
+from tests.dev_case_mapping import Mapped, entry, keys_of, resolved
+from tests.dev_case_values import written
 
 _WORDS = {True: "yes", False: "no", "unknown": "open"}
 _NOWHERE = Place("dev-case", 0, 0)

@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from huice.rules.library import Library
 from huice.rules.measures import Condition, Measure
 from huice.rules.quantities import unit
 from tests.dev_case_nearness import ALIKE, SAME, UNIT, guessed, nearest_word, with_unit
+from tests.dev_case_values import digits, in_form, said_as, says, spelled, written
 
 HERE = Path(__file__).parent / "dev_cases"
 
@@ -282,25 +282,13 @@ def answers(found: Any, name: str, value: Any, unmapped: list[str]) -> Iterator[
     elif "fact" in found:
         values = {spelled(key): item for key, item in found.get("values", {}).items()}
         text = values.get(spelled(value), values.get(said_as(value), written(name, value)))
-        yield found["fact"], _as(found, str(text))
+        yield found["fact"], in_form(found, str(text))
     else:
         values = {spelled(key): item for key, item in found["values"].items()}
         told = next((word for word in (spelled(value), said_as(value)) if word in values), None)
         if told is None:
             unmapped.append(f"{name}={value}")
         yield from values[told].items() if told is not None else ()
-
-
-def digits(found: dict[str, Any], value: Any) -> Iterator[tuple[str, Any]]:
-    """Facts from the longest run of digits in a value: `length`, or the digits from one place to another."""
-    run = max(re.findall(r"\d+", spelled(value)), key=len, default="")
-    for key, places in found.items():
-        if value is None:
-            yield key, "不清楚"
-        elif places == "length":
-            yield key, str(len(run))
-        else:
-            yield key, run[places[0] - 1 : places[1]] or "不清楚"
 
 
 def cells(
@@ -324,13 +312,6 @@ def cells(
     table[0] |= dict(answers(plain, name, value, unmapped))
 
 
-def says(words: str, value: Any) -> bool:
-    """Whether a value contains the words, and not their denial: 非见习单位 does not say 见习单位. `=0` is 0 itself."""
-    if words.startswith("="):
-        return spelled(value) == words[1:]
-    return re.search(rf"(?<![非不未]){re.escape(words)}", spelled(value)) is not None
-
-
 def option(name: str, value: Any, library: Library, pack: str) -> Any:
     """A choice said in other words than its options: the option with the longest name that the words contain, else the rest.
 
@@ -343,42 +324,6 @@ def option(name: str, value: Any, library: Library, pack: str) -> Any:
         return "否" if done[0] in "未没无不" else "是"
     named = [word for words in fact.options.values() for word in words if says(word, value)]
     return max(named, key=len, default=next((fact.options[key][0] for key in _OTHER if key in fact.options), value))
-
-
-def _as(found: dict[str, Any], text: str) -> str:
-    """A value in the form its fact asks for: the first day of a month, a ratio, a number in a unit."""
-    if found.get("as") in {"month_start", "year_start"} and re.fullmatch(r"\d{4}(-\d\d)?", text):
-        return f"{text}-01" if len(text) > len("2023") else f"{text}-01-01"
-    if re.fullmatch(r"[\d.]+", text):
-        return f"{text}{'倍' if found.get('as') == 'ratio' else found.get('unit', '')}"
-    return text
-
-
-def spelled(value: Any) -> str:
-    """A value as mappings spell it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "、".join(str(item) for item in value) if isinstance(value, list) else str(value)
-
-
-def said_as(value: Any) -> str:
-    """An answer as mappings spell it, whether it came as a word or as a truth value."""
-    return {"是": "true", "否": "false"}.get(str(value), spelled(value))
-
-
-def written(name: str, value: Any) -> Any:
-    """A value as a person would write it, with the unit that its name carries."""
-    if value is None:
-        return "不清楚"
-    if isinstance(value, list) and len(value) == 1:
-        return written(name, value[0])
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    match = UNIT.search(name)
-    measured_in = (match[1] or match[3] or "%") if match else ""
-    if isinstance(value, int | float) and measured_in and unit(measured_in):
-        return f"{Decimal(str(value)):f}{measured_in}"
-    return f"{Decimal(str(value)):f}" if isinstance(value, int | float) else value
 
 
 def rows(found: dict[str, Any], value: Any, columns: dict[str, list[dict[str, Any]]]) -> None:
