@@ -41,7 +41,7 @@ demo: $(VENV)/.runtime  ## Assess the sample firms and open the portal on this m
 
 test: $(VENV)/.tests browser check  ## Every gate: style, types, import contract, library, tests
 	$(call say,Tests)
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/.tests
 	$(call say,Style)

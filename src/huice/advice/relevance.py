@@ -91,11 +91,12 @@ class _Search:
         subject = Subject(self.assessment.subject, known)
         return assess(self.library, subject, self.assessment.as_of, [self.measure.id]).findings[0]
 
-    def _extend(self, known: Known) -> Witness | None:
+    def _extend(self, known: Known, filled: frozenset[str] = frozenset()) -> Witness | None:
+        """`filled` were answered on the way: records may still miss a cell then, and no other answer would end that."""
         missing = dict.fromkeys(asked(gap.fact) for gap in self._find(known).missing)
         if self.fact not in missing:
             return None
-        other = next((key for key in missing if key not in self.parts), None)
+        other = next((key for key in missing if key not in self.parts and key not in filled), None)
         if other is None:
             found, other = self._vary(known)
             if found is not None or other is None:
@@ -103,7 +104,7 @@ class _Search:
         for value in self._domain(other, known):
             if self.left <= 0:
                 return None
-            found = self._extend(known | {other: value})
+            found = self._extend(known | {other: value}, filled | {other})
             if found is not None:
                 return found
         return None

@@ -117,10 +117,18 @@ def quantity(text: str) -> Quantity | None:
         return None
 
 
+_MANY_DIGITS = 20
+
+
 def plain(number: Decimal) -> str:
     """A decimal without exponent or trailing zeros: `1.5`, `30`, `0`."""
     text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    """To some decimals; a number too large to have any is left as it is."""
+    return round(value, places) if value.adjusted() < _MANY_DIGITS else value
 
 
 def display(value: Decimal, measured: Unit) -> str:
@@ -130,10 +138,14 @@ def display(value: Decimal, measured: Unit) -> str:
     if measured.dimension == RATIO:
         if measured.text == "年份":
             return plain(value)
-        return f"{plain(round(value * 100, 2))}%" if measured.text in {"%", "‰", "个百分点"} else plain(round(value, 4))
+        return (
+            f"{plain(_rounded(value * 100, 2))}%"
+            if measured.text in {"%", "‰", "个百分点"}
+            else plain(_rounded(value, 4))
+        )
     if measured.dimension == MONTHS:
         years = measured.text in {"年", "岁"}
-        return f"{plain(round(value / 12 if years else value, 2))} {measured.text if years else '个月'}"
+        return f"{plain(_rounded(value / 12 if years else value, 2))} {measured.text if years else '个月'}"
     if measured.dimension == DAYS:
-        return f"{plain(round(value, 2))} 日"
-    return f"{plain(round(value / measured.scale, 2))} {measured.text}"
+        return f"{plain(_rounded(value, 2))} 日"
+    return f"{plain(_rounded(value / measured.scale, 2))} {measured.text}"
