@@ -49,7 +49,7 @@ class Part:
         speech = self.speech
         frame = self.tables[table].filter(ids(self.tables, speech).is_in(subjects))
         if keys is not None:
-            marks = {f"{key}{mark}" for key in keys for mark in ("", "!absent", "!unknown")}
+            marks = {f"{key}{mark}" for key in keys for mark in _MARKS}
             frame = frame.select("subject", *(name for name in frame.collect_schema() if name in marks))
         frame = frame.with_columns(speech.col("subject").cast(speech.String))
         found: pl.DataFrame = frame.collect() if speech is pl else frame.collect(backend="polars").to_native()
