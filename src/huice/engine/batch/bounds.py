@@ -162,12 +162,12 @@ def _at_least(part: Column, strictly: bool) -> tuple[Term, Term]:
     """Whether an end is there and not below zero (or above it), and the doubt about it."""
     part = snapped(part)
     if part.grid is not None and part.grid.positive and not strictly:
-        return invert(null(part.value)), part.grid.off
+        return invert(null(part.value)), either(part.doubt, part.grid.off)
     holds = filled(compare("<", ZERO, part.value) if strictly else compare("<=", ZERO, part.value), False)
     if part.grid is None or part.grid.exact:
-        return holds, FALSE
+        return holds, part.doubt
     near = within(magnitude(part.value), slack(part.value, part.grid))
-    return holds, either(near, part.grid.off)
+    return holds, either(near, part.doubt, part.grid.off)
 
 
 def _product(a: Bounds, b: Bounds) -> Bounds:

@@ -127,11 +127,11 @@ def order(op: str, a: Column, b: Column) -> tuple[Term, Term]:
 
 
 def snapped(part: Column) -> Column:
-    """On its grid, where that helps."""
-    if part.grid is None or part.grid.exact:
+    """On its grid, where that helps; what lies off it would be moved, which is a doubt from here on."""
+    if part.grid is None or part.grid.exact or not part.grid.snaps:
         return part
     value, grid = snap(part.value, part.grid)
-    return Column(value, part.absent, grid, part.doubt)
+    return Column(value, part.absent, grid, either(part.doubt, grid.off))
 
 
 def aligned(*parts: Column) -> list[Column]:
@@ -182,7 +182,7 @@ def alike(a: Column, b: Column) -> Term:
 def extreme(name: str, parts: list[Column]) -> Column:
     """`min` or `max` of several."""
     parts = aligned(*parts)
-    value, doubt = parts[0].value, FALSE
+    value, doubt = parts[0].value, either(*(part.doubt for part in parts))
     low = [part for part in parts if part.value is ZERO]
     if low and len(parts) == 2:
         return _beside_zero(name, next((part for part in parts if part.value is not ZERO), low[0]), low[0])
@@ -199,9 +199,9 @@ def _beside_zero(name: str, part: Column, zero: Column) -> Column:
     grid = merge(part, zero)
     if part.grid is None or grid is None or not part.grid.positive:
         value = (lesser if name == "min" else greater)(part.value, ZERO)
-        return Column(value, FALSE, grid if grid is None or name == "min" else replace(grid, positive=True))
+        return Column(value, FALSE, grid if grid is None or name == "min" else replace(grid, positive=True), part.doubt)
     value = part.value if name == "max" else when(null(part.value), NULL, ZERO)
-    return Column(value, FALSE, grid, part.grid.off)
+    return Column(value, FALSE, grid, either(part.grid.off, part.doubt))
 
 
 def rounded(part: Column) -> Column:

@@ -254,8 +254,9 @@ def _choose(values: Values, node: Choose) -> Column:
     value = when(holds, then.value, when(invert(holds), otherwise.value))
     absent = when(holds, then.absent, when(invert(holds), otherwise.absent, both(then.absent, otherwise.absent)))
     if node.then.type.kind == "number":
-        same, near = order("==", snapped(then), snapped(otherwise))
-        doubt = both(null(holds), near)
+        ends = snapped(then), snapped(otherwise)
+        same, near = order("==", *ends)
+        doubt = both(null(holds), either(near, _doubts(*ends)))
     else:
         same = compare("==", then.value, otherwise.value) if node.type.kind != "bool" else alike(then, otherwise)
     value = when(both(null(holds), filled(same, False)), then.value, value)
