@@ -5,12 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import polars as pl
 from rules import AMOUNTS, AS_OF, Columns
 
 from huice.engine import Subject, assess
-from huice.engine.batch import Plan, compile
-from huice.engine.batch.findings import Measured
+from huice.engine.batch import Arrays, Plan, compile
 from huice.engine.explain import warm
 from huice.rules.library import load as load_library
 
@@ -28,42 +26,30 @@ def load() -> Plan:
 
 
 def batch(plan: Plan, c: Columns) -> Columns:
-    return _run(plan, _table(c, {}), 0.0)
+    """A firm that does not qualify has no amount: NaN."""
+    return _told(plan.arrays(_named(c), AS_OF, ("verdict", "amount")))
 
 
 def batch_unknown(plan: Plan, c: Columns, hidden: Columns) -> Columns:
-    """Nulls for what is not known; an amount that is not told is NaN."""
-    return _run(plan, _table(c, hidden), np.nan)
+    """What is not known is masked. A firm that is refused gets 0; an amount that is not told is NaN."""
+    masked = {name: np.ma.MaskedArray(cells, hidden[name]) for name, cells in c.items()}
+    found = plan.arrays(_named(masked), AS_OF, ("verdict", "amount"))
+    told = _told(found)
+    for name, id_ in zip(AMOUNTS, MEASURES, strict=True):
+        told[name][found.of(f"{PACK}/{id_}", "verdict") == 0] = 0.0
+    return told
 
 
-def _table(c: Columns, hidden: Columns) -> pl.DataFrame:
-    """The firms as a registry has them: options by their keys, nulls for what is not known."""
-    columns = {name: pl.Series(cells) for name, cells in c.items()}
-    columns["size"] = pl.Series(SIZES).gather(columns["size"])
-    if hidden:
-        known = {name: pl.Series(~hidden[name]) for name in c}
-        columns = {n: pl.select(pl.when(known[n]).then(cells)).to_series() for n, cells in columns.items()}
+def _named(c: Columns) -> dict[str, Any]:
+    """The columns by the keys of the packs; sizes are places of the options already."""
+    columns: dict[str, Any] = {**c, "subject_type": "enterprise"}
     columns[LOCAL] = columns.pop("local_amount")
-    ids = pl.int_range(len(c["size"]), eager=True)
-    return pl.DataFrame({"subject": ids, "subject_type": "enterprise"} | columns)
+    return columns
 
 
-def _run(plan: Plan, table: pl.DataFrame, untold: float) -> Columns:
-    """A firm that does not qualify is told that it gets nothing; one for whom that is open is told no amount."""
-    parts = list(plan.findings({"subjects": table}, AS_OF, chunk=table.height, columns=("verdict", "amount")))
-    told = {name: parts[0].measures[f"{PACK}/{id_}"] for name, id_ in zip(AMOUNTS, MEASURES, strict=True)}
-    cells = [_amount(measured, untold).alias(name) for name, measured in told.items()]
-    verdict = told["r1_amount"].code("verdict").cast(pl.Int8).fill_null(-1).alias("r1_eligible")
-    found = pl.concat([part.wide.select(verdict, *cells) for part in parts])
-    return {name: found[name].to_numpy() for name in found.columns}
-
-
-def _amount(measured: Measured, untold: float) -> pl.Expr:
-    amount = measured.code("amount")
-    if untold == 0.0:
-        return amount.fill_null(0.0)
-    refused = measured.code("verdict").eq_missing(pl.lit(False))
-    return pl.when(refused).then(0.0).otherwise(amount).fill_null(untold)
+def _told(found: Arrays) -> Columns:
+    amounts = {name: found.of(f"{PACK}/{id_}", "amount") for name, id_ in zip(AMOUNTS, MEASURES, strict=True)}
+    return {"r1_eligible": found.of(f"{PACK}/{MEASURES[0]}", "verdict"), **amounts}
 
 
 def single(plan: Plan, row: dict) -> dict:

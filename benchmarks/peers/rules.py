@@ -105,12 +105,12 @@ def off(amount: np.ndarray, right: np.ndarray, to_the_fen: bool) -> np.ndarray:
 
 
 def judge(got: Columns, c: Columns, to_the_fen: bool) -> dict[str, float]:
-    """Wrong verdicts, firms with an amount that is off, the worst error in yuan."""
+    """Wrong verdicts, firms with an amount that is off, the worst error in yuan; no amount is nothing."""
     right = truth(c)
     wrong = int(np.count_nonzero(np.asarray(got["r1_eligible"]).astype(bool) != right["r1_eligible"]))
     amiss, worst = np.zeros(len(right["r1_eligible"]), dtype=bool), 0.0
     for name in AMOUNTS:
-        amount = np.asarray(got[name], dtype=np.float64)
+        amount = np.nan_to_num(np.asarray(got[name], dtype=np.float64))
         amiss |= off(amount, right[name], to_the_fen)
         worst = max(worst, float(np.abs(amount - right[name] / 10_000).max(initial=0.0)))
     return {"wrong_verdicts": wrong, "firms_off": int(amiss.sum()), "worst_yuan": round(worst, 4)}

@@ -5,10 +5,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from huice.engine import Finding, Subject, assess
-from huice.engine.batch import Plan, in_words
+from huice.engine.batch import Findings, Plan, in_words
 from huice.rules.library import Library
 from huice.rules.values import ABSENT, UNKNOWN, Type, Value
 
@@ -101,11 +102,14 @@ def disagreements(
     **options: Any,
 ) -> tuple[list[str], int]:
     """Where batch and explain differ, and how many findings of the batch were explained."""
+    if engine == "arrays":
+        subjects = [without_records(subject) for subject in subjects]
     found = ((subject.name, assess(plan.library, subject, day, plan.measures).findings) for subject in subjects)
     expected = {name: {finding.measure.id: told(finding) for finding in findings} for name, findings in found}
     wrong: list[str] = []
     explained = 0
-    for part in plan.findings(tables, day, engine, **options):
+    parts = plan.findings(tables, day, engine, **options) if engine != "arrays" else [from_arrays(plan, tables, day)]
+    for part in parts:
         explained += part.explained
         rows = in_words(part)
         assert rows.height == part.wide.height * len(plan.measures)
@@ -115,3 +119,43 @@ def disagreements(
                 if not same(column, value, row[column], part.measures[id_].unit):
                     wrong.append(f"{id_} {row['subject']} {column}: explain {value!r}, batch {row[column]!r}")
     return wrong, explained
+
+
+def without_records(subject: Subject) -> Subject:
+    """What arrays can say of a subject."""
+    return Subject(subject.name, {key: said for key, said in subject.facts.items() if not isinstance(said, tuple)})
+
+
+def arrays(table: pl.DataFrame, library: Library) -> dict[str, Any]:
+    """The columns of subjects as somebody who has NumPy holds them: NaN, NaT, masks, places of options."""
+    found: dict[str, Any] = {}
+    for number, (name, column) in enumerate((name, table[name]) for name in table.columns if "!unknown" not in name):
+        fact = library.facts.get(name)
+        options = fact.type.options if fact else ()
+        if column.dtype == pl.Boolean:
+            found[name] = np.ma.MaskedArray(column.fill_null(True).to_numpy(), column.is_null().to_numpy())
+        elif options and number % 2 and column.is_in(options).fill_null(True).all():
+            places = [options.index(word) if word else 0 for word in column]
+            found[name] = np.ma.MaskedArray(places, column.is_null().to_numpy(), dtype=np.int16)
+        elif column.dtype == pl.String:
+            found[name] = np.array(column.to_list(), dtype=object)
+        elif column.dtype == pl.Date:
+            found[name] = np.array(column.to_list(), dtype="M8[ms]" if number % 2 else "M8[D]")
+        else:
+            found[name] = column.to_numpy()
+    return found
+
+
+def from_arrays(plan: Plan, tables: Mapping[str, Any], day: date) -> Findings:
+    """The findings of arrays as those of a table."""
+    table = tables["subjects"]
+    found = plan.arrays(arrays(table, plan.library), day)
+    columns: dict[str, pl.Series] = {"subject": table["subject"], "region": pl.repeat(None, table.height, eager=True)}
+    for measured in found.measures.values():
+        for column, name in measured.columns.items():
+            cells = pl.Series(found.of(measured.id, column))
+            columns[name] = cells.fill_nan(None) if cells.dtype == pl.Float64 else cells.set(cells < 0, None)
+            columns[name] = columns[name].cast(pl.Boolean) if cells.dtype == pl.Int8 else columns[name]
+        missing = found.missing(measured.id)
+        columns |= {f"{name}": pl.Series(missing[key]) for key, name in measured.missing.items() if name is not True}
+    return Findings(pl.DataFrame(columns), found.measures, found.explained)

@@ -23,6 +23,11 @@ that is not there is unknown for all. Where it is given, a subject without rows 
 missing (keys of facts, joined by a space)`. `Findings.wide` keeps the same by measure in columns of codes, which is
 what makes it fast.
 
+**Arrays.** Who holds NumPy arrays needs no tables: `plan.arrays(subjects, as_of)` takes a mapping of keys to arrays of
+one length and gives `Arrays`, `of(measure, column)` an array each. Unknown is NaN, NaT or masked; an option is its
+place among the options of the fact, or its key; a plain value holds for all. Truths come as 1, 0 and -1 for open,
+amounts with NaN for none. Child records are not taken: what rests on them is open.
+
 **Exactness.** The engine computes in Float64 with errors bounded when compiling. A number on a decimal grid is
 snapped to it before it is compared or rounded; where the bound does not settle a comparison or a rounding, and
 where an input lies outside the range the bounds were proven for, the row is worked out by `huice.engine.explain`
@@ -30,8 +35,8 @@ instead. So every verdict and every fen is what `explain` says; amounts from
 10^13 元 on are the nearest double to it.
 """
 
-from huice.engine.batch.findings import Findings
+from huice.engine.batch.findings import Arrays, Findings
 from huice.engine.batch.plan import ENGINES, Plan, compile
 from huice.engine.batch.wording import in_words, sums
 
-__all__ = ["ENGINES", "Findings", "Plan", "compile", "in_words", "sums"]
+__all__ = ["ENGINES", "Arrays", "Findings", "Plan", "compile", "in_words", "sums"]

@@ -29,6 +29,7 @@ from huice.engine.batch.terms import (
     Term,
     add,
     any_row,
+    at_most,
     both,
     compare,
     constant,
@@ -158,7 +159,7 @@ def arithmetic(operator: str, a: Column, b: Column) -> Column:
     assert b.grid is not None
     value, grid = {
         "+": lambda: (add(x, y), total_grid(a.grid, b.grid)),
-        "-": lambda: (subtract(x, y), difference(a.grid, b.grid)),
+        "-": lambda: (subtract(x, y), replace(difference(a.grid, b.grid), positive=at_most(y, x))),
         "*": lambda: (multiply(x, y), product(a.grid, b.grid)),
         "/": lambda: (divide(x, y), _quotient(a.grid, b)),
     }[operator]()

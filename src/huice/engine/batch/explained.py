@@ -1,6 +1,6 @@
 """The rows that columns leave in doubt, worked out one by one."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -28,28 +28,47 @@ def explain_doubtful(
     as_of: date,
 ) -> tuple[pl.DataFrame, int]:
     """The findings with what is in doubt explained, and how many that were."""
-    due: dict[int, list[str]] = {}
-    for id_, doubt in doubts.items():
-        for index in doubt.arg_true().to_list():
-            due.setdefault(index, []).append(id_)
-    if not due:
-        return wide, 0
-    names = wide["subject"].gather(list(due))
-    resting = {id_: foundations(library.measures[id_], library) for id_ in {id_ for ids in due.values() for id_ in ids}}
-    keys = {key for found in resting.values() for key in (*found.facts, *found.parameters)}
-    subjects = subjects_of(part, names.to_list(), library, keys)
-    cells: dict[str, tuple[list[int], list[Any]]] = {}
-    for (index, ids), name in zip(due.items(), names.cast(pl.String), strict=True):
-        for found in assess(library, subjects[name], as_of, ids).findings:
-            for column, code in _codes(found, measures[found.measure.id]).items():
-                places, codes = cells.setdefault(column, ([], []))
-                places.append(index)
-                codes.append(code)
+    due = {id_: doubt.arg_true().to_list() for id_, doubt in doubts.items()}
+
+    def rows(places: list[int], keys: frozenset[str]) -> list[Subject]:
+        names = wide["subject"].gather(places)
+        found = subjects_of(part, names.to_list(), library, keys)
+        return [found[name] for name in names.cast(pl.String)]
+
     mended = [
         wide[column].scatter(places, pl.Series(codes, dtype=wide[column].dtype))
-        for column, (places, codes) in cells.items()
+        for column, (places, codes) in explained(due, rows, measures, library, as_of).items()
     ]
-    return wide.with_columns(mended), sum(len(ids) for ids in due.values())
+    return wide.with_columns(mended), sum(len(places) for places in due.values())
+
+
+def explained(
+    due: Mapping[str, list[int]],
+    rows: Callable[[list[int], frozenset[str]], list[Subject]],
+    measures: Mapping[str, Measured],
+    library: Library,
+    as_of: date,
+) -> dict[str, tuple[list[int], list[Any]]]:
+    """What `explain` says of the rows that are due by measure: by column the places and their codes.
+
+    `rows` gives the subjects at some places, with what they said of some keys.
+    """
+    by_row: dict[int, list[str]] = {}
+    for id_, places in due.items():
+        for place in places:
+            by_row.setdefault(place, []).append(id_)
+    if not by_row:
+        return {}
+    resting = [foundations(library.measures[id_], library) for id_, places in due.items() if places]
+    keys = frozenset(key for found in resting for key in (*found.facts, *found.parameters))
+    cells: dict[str, tuple[list[int], list[Any]]] = {}
+    for (place, asked), subject in zip(by_row.items(), rows(list(by_row), keys), strict=True):
+        for found in assess(library, subject, as_of, asked).findings:
+            for column, code in _codes(found, measures[found.measure.id]).items():
+                where, codes = cells.setdefault(column, ([], []))
+                where.append(place)
+                codes.append(code)
+    return cells
 
 
 def _codes(found: Finding, measured: Measured) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 WINDOWS = ("upcoming", "open", "closed", "unlimited")
@@ -50,3 +52,30 @@ class Findings:
     wide: pl.DataFrame
     measures: Mapping[str, Measured]
     explained: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """The findings for subjects as arrays, in their order."""
+
+    count: int
+    cells: Mapping[str, npt.NDArray[np.generic]]
+    measures: Mapping[str, Measured]
+    explained: int = 0
+
+    def of(self, measure: str, column: str) -> npt.NDArray[np.generic]:
+        """One of COLUMNS but `missing`: truths and places of words with -1 for null, numbers with NaN."""
+        measured = self.measures[measure]
+        if column in measured.columns:
+            return self.cells[measured.columns[column]]
+        fixed = measured.fixed.get(column)
+        cell = np.array(np.nan if column in NUMBERS else -1) if fixed is None else np.array(fixed)
+        return np.broadcast_to(cell, self.count)
+
+    def missing(self, measure: str) -> dict[str, npt.NDArray[np.generic]]:
+        """By missing key the subjects whose finding waits for it."""
+        keys = self.measures[measure].missing
+        return {
+            key: np.broadcast_to(np.True_, self.count) if name is True else self.cells[f"{name}"]
+            for key, name in keys.items()
+        }

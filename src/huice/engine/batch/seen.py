@@ -26,14 +26,14 @@ def seen(frame: pl.DataFrame, types: Mapping[str, Type]) -> dict[str, Seen]:
     for name, kind in numbers.items():
         low, high, total, fits = (next(told) for _ in range(_ANSWERS))
         if abs(total) < float("inf") and max(-low, high) <= float(MAX_NUMBER):
-            found[name] = Seen(full[name], -_reach(-low), _reach(high), kind.is_integer(), fits)
+            found[name] = Seen(full[name], -reach(-low), reach(high), kind.is_integer(), fits)
     return found
 
 
 _ANSWERS = 4
 
 
-def _reach(number: float) -> float:
+def reach(number: float) -> float:
     """A power of ten that a number does not go beyond, or 0: tables that show nearly the same are compiled once."""
     if number <= 0:
         return 0.0

@@ -53,12 +53,12 @@ def schema(tables: Mapping[str, Any], library: Library, engine: str) -> Schema:
         (table, name): found
         for table, native in tables.items()
         if isinstance(native, pl.DataFrame)
-        for name, found in seen(native, _types(table, library)).items()
+        for name, found in seen(native, types_of(table, library)).items()
     }
     return Schema(columns, _regions(tables["subjects"], columns["subjects"], library), shown)
 
 
-def _types(table: str, library: Library) -> dict[str, Type]:
+def types_of(table: str, library: Library) -> dict[str, Type]:
     """The types of the columns of a table, by name."""
     if table != "subjects":
         return {key: item.type for key, item in library.facts[table].fields.items()}

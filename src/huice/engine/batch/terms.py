@@ -298,6 +298,14 @@ def _extreme(one: Term, other: Term, a: Term, b: Term) -> Term:
     return when(other, b, a) if certain(b) else when(one, a, when(other, b))
 
 
+def at_most(term: Term, other: Term) -> bool:
+    """Whether it is the smaller of two numbers of which `other` is one."""
+    if term.op != "when" or other not in term.args[1:]:
+        return False
+    test, then, otherwise = term.args
+    return test.op in {"<", "<="} and test.sure and test.args == (then, otherwise)
+
+
 def fold(kind: Literal["any", "sum", "max"], records: str, row: Term) -> Term:
     """Over the rows of each subject: whether any is true, the sum, the largest; null where there are no rows."""
     if row is FALSE and kind == "any":

@@ -1,0 +1,305 @@
+"""Terms worked out on NumPy arrays, a block of rows at a time: what lies between in and out never leaves the cache.
+
+A truth is where it is so and where it is not so; neither is unknown. A number is its cells and where they are known.
+Words are numbers too, by their place in one list of words.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial, reduce
+from os import sched_getaffinity
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from huice.engine.batch.emission import below
+from huice.engine.batch.terms import Cell, Term, given
+
+Array = npt.NDArray[Any]
+
+ROWS = 32_768
+"""Rows of a block: enough for threads to be worth their while, few enough for what lies between to stay in the cache."""
+
+WORKERS = len(sched_getaffinity(0))
+
+S = TypeVar("S")
+T = TypeVar("T")
+
+
+class Truth:
+    """Where it is so and where it is not; `no` may be left to be the rest."""
+
+    __slots__ = ("_no", "yes")
+
+    def __init__(self, yes: Any, no: Any = None) -> None:
+        self.yes = yes
+        self._no = no
+
+    @property
+    def no(self) -> Any:
+        """Where it is not."""
+        if self._no is None:
+            self._no = np.logical_not(self.yes)
+        return self._no
+
+
+class Number:
+    """Cells, and where they are known; None: everywhere."""
+
+    __slots__ = ("cells", "known")
+
+    def __init__(self, cells: Any, known: Any = None) -> None:
+        self.cells = cells
+        self.known = known
+
+
+Column = Truth | Number
+"""A block of a term; or one cell where it is the same for all."""
+
+_ALL, _NONE = np.True_, np.False_
+_UNSAID = Truth(_NONE, _NONE)
+
+
+class Readable(Protocol):
+    """A column as it was given."""
+
+    def reader(self, state: str, words: dict[str, int]) -> Callable[[slice], Column]:
+        """How blocks of it are read; `words` are numbered for all columns together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Terms, each after those it rests on, with what can be forgotten after it."""
+
+    wanted: Mapping[str, Term]
+    steps: tuple[tuple[Term, tuple[Term, ...]], ...]
+
+    def over(self, columns: Mapping[str, Readable], count: int) -> dict[str, Array]:
+        """An array for each wanted name: truths as 1, 0 and -1 for unknown, places of words with -1, numbers with NaN."""
+        words: dict[str, int] = {}
+        asked = [term for term, _ in self.steps if given(term)]
+        source = [(term, columns[f"{term.data}"].reader(term.op.partition(":")[0], words)) for term in asked]
+        for term, _ in self.steps:
+            if term.op in {"lit", "filled"} and isinstance(term.data, str):
+                words.setdefault(term.data, len(words))
+        fixed: dict[Term, Column] = {term: _constant(term.data, words) for term, _ in self.steps if term.op == "lit"}
+        fixed |= {term: _constant(term.args[0].data, words) for term, _ in self.steps if term.op == "spread"}
+        due = [step for step in self.steps if step[0].op not in {"lit", "spread"} and not given(step[0])]
+        told = {name: np.empty(count, kind(name)) for name in self.wanted}
+
+        def work(starts: range) -> None:
+            with np.errstate(all="ignore"):
+                for start in starts:
+                    block = slice(start, start + ROWS)
+                    made = fixed | {term: read(block) for term, read in source}
+                    for term, spent in due:
+                        made[term] = _OPERATIONS[term.op](term, words, *[made[arg] for arg in term.args])
+                        for other in spent:
+                            del made[other]
+                    for name, term in self.wanted.items():
+                        _tell(told[name][block], term, made[term])
+
+        share = -(-count // (ROWS * WORKERS)) * ROWS
+        at_once(work, [range(start, min(start + share, count), ROWS) for start in range(0, count, max(share, 1))])
+        return told
+
+
+def at_once(work: Callable[[S], T], items: Sequence[S]) -> list[T]:
+    """What work gives of each item, by as many threads as there are processors: NumPy lets them run side by side."""
+    if len(items) < 2:
+        return [work(item) for item in items]
+    with ThreadPoolExecutor(WORKERS) as workers:
+        return list(workers.map(work, items))
+
+
+def program(wanted: Mapping[str, Term]) -> Program:
+    """How to work out a column a term, of subjects alone."""
+    order = below(wanted.values(), {}, within="")
+    kept = set(wanted.values())
+    last: dict[Term, Term] = {arg: term for term in order for arg in term.args}
+    spent: dict[Term, list[Term]] = {}
+    for arg, term in last.items():
+        if arg not in kept and arg.op not in {"lit", "spread"}:
+            spent.setdefault(term, []).append(arg)
+    return Program(wanted, tuple((term, tuple(spent.get(term, ()))) for term in order))
+
+
+def kind(name: str) -> type[np.generic]:
+    """The type of a column of findings: `m3_verdict`, `m3_amount`, `m3_missing0`, `m3_doubt` …"""
+    said = name.partition("_")[2]
+    if said in {"amount", "low", "high"}:
+        return np.float64
+    return (
+        np.int16 if said in {"window", "bound", "reason"} else np.int8 if said in {"verdict", "complies"} else np.bool_
+    )
+
+
+def none(name: str) -> float:
+    """What stands for no cell in a column of findings."""
+    return np.nan if kind(name) is np.float64 else -1
+
+
+def _tell(place: Array, term: Term, column: Column) -> None:
+    """A block of findings. What is not known becomes NaN by its bits, all of which are set."""
+    if isinstance(column, Truth):
+        place[...] = column.yes
+        if place.dtype == np.int8 and not term.sure:
+            np.copyto(place, -1, where=~(column.yes | column.no))
+    elif column.known is None or column.known is _ALL:
+        place[...] = column.cells
+    elif place.dtype == np.float64:
+        unknown = column.known.astype(np.int64)
+        unknown -= 1
+        np.bitwise_or(_bits(column.cells), unknown, out=place.view(np.int64))
+    else:
+        place[...] = np.where(column.known, column.cells, -1)
+
+
+def _bits(cells: Any) -> Any:
+    return np.asarray(cells, np.float64).view(np.int64)
+
+
+def _constant(cell: Cell, words: Mapping[str, int]) -> Column:
+    if cell is None:
+        return Number(0.0, _NONE)
+    if isinstance(cell, bool):
+        return Truth(_ALL, _NONE) if cell else Truth(_NONE, _ALL)
+    return Number(words[cell] if isinstance(cell, str) else cell)
+
+
+def _truth(column: Column) -> Truth:
+    """A null of no type is an unknown truth where one is asked for."""
+    return column if isinstance(column, Truth) else _UNSAID
+
+
+def _joined(a: Any, b: Any) -> Any:
+    """Where both are known; None: everywhere."""
+    return b if a is None or a is _ALL else a if b is None or b is _ALL else a & b
+
+
+def _and(term: Term, _: object, *args: Column) -> Column:
+    truths = [_truth(arg) for arg in args]
+    yes = _all([arg.yes for arg in truths])
+    return Truth(yes, None if term.sure else _any([arg.no for arg in truths]))
+
+
+def _or(term: Term, _: object, *args: Column) -> Column:
+    truths = [_truth(arg) for arg in args]
+    yes = _any([arg.yes for arg in truths])
+    return Truth(yes, None if term.sure else _all([arg.no for arg in truths]))
+
+
+def _all(parts: list[Any]) -> Any:
+    """Of what is the same for all nothing is left, or nothing else: NumPy is slow where the one meets the other."""
+    kept = [part for part in parts if part is not _ALL]
+    return _NONE if any(part is _NONE for part in kept) else reduce(np.bitwise_and, kept) if kept else _ALL
+
+
+def _any(parts: list[Any]) -> Any:
+    kept = [part for part in parts if part is not _NONE]
+    return _ALL if any(part is _ALL for part in kept) else reduce(np.bitwise_or, kept) if kept else _NONE
+
+
+def _compared(test: Any, term: Term, _: object, a: Column, b: Column) -> Column:
+    if isinstance(a, Truth) or isinstance(b, Truth):
+        a, b = _truth(a), _truth(b)
+        return Truth((a.yes & b.yes) | (a.no & b.no), (a.yes & b.no) | (a.no & b.yes))
+    holds, known = test(a.cells, b.cells), _joined(a.known, b.known)
+    return Truth(holds) if known is None else Truth(holds & known, known > holds)
+
+
+def _when(term: Term, _: object, test: Column, then: Column, otherwise: Column) -> Column:
+    holds = _truth(test).yes
+    if isinstance(then, Truth) or isinstance(otherwise, Truth):
+        a, b = _truth(then), _truth(otherwise)
+        return Truth((holds & a.yes) | (b.yes > holds), None if term.sure else (holds & a.no) | (b.no > holds))
+    if then.known is _NONE:
+        return Number(otherwise.cells, _joined(~holds, otherwise.known))
+    if otherwise.known is _NONE:
+        return Number(then.cells, _joined(holds, then.known))
+    least = _extreme(term)
+    if least is not None:
+        return Number(least(then.cells, otherwise.cells))
+    cells = _chosen(holds, then.cells, otherwise.cells)
+    if then.known is None and otherwise.known is None:
+        return Number(cells)
+    ends = (_ALL if part.known is None else part.known for part in (then, otherwise))
+    return Number(cells, np.where(holds, *ends))
+
+
+def _extreme(term: Term) -> Any:
+    """The function of numbers that a choice between them is, where it is the smaller or the larger."""
+    test, then, otherwise = term.args
+    if test.op in {"<", "<="} and test.sure and set(test.args) == {then, otherwise}:
+        return np.minimum if test.args[0] is then else np.maximum
+    return None
+
+
+def _chosen(holds: Any, then: Any, otherwise: Any) -> Any:
+    """One number or the other, by their bits: a branch on chance takes several times as long."""
+    if isinstance(holds, np.bool_):
+        return then if holds else otherwise
+    if not (_double(then) and _double(otherwise)):
+        return np.where(holds, then, otherwise)
+    one, other = _bits(then), _bits(otherwise)
+    mask = holds.astype(np.int64)
+    np.negative(mask, out=mask)
+    mask &= one ^ other
+    mask ^= other
+    return mask.view(np.float64)
+
+
+def _double(cells: Any) -> bool:
+    return isinstance(cells, float) or (isinstance(cells, np.ndarray) and cells.dtype == np.float64)
+
+
+def _first(term: Term, words: object, *args: Column) -> Column:
+    found = args[-1]
+    for arg in reversed(args[:-1]):
+        if isinstance(arg, Truth):
+            found = _truth(found)
+            left = ~(arg.yes | arg.no)
+            found = Truth(arg.yes | (left & found.yes), arg.no | (left & found.no))
+        else:
+            assert isinstance(found, Number)
+            known = _ALL if arg.known is None else arg.known
+            rest = _ALL if found.known is None else found.known
+            found = Number(np.where(known, arg.cells, found.cells), known | rest)
+    return found
+
+
+def _null(term: Term, _: object, a: Column) -> Column:
+    if isinstance(a, Truth):
+        return Truth(~(a.yes | a.no))
+    return Truth(_NONE, _ALL) if a.known is None else Truth(~a.known, a.known)
+
+
+def _filled(term: Term, words: Mapping[str, int], a: Column) -> Column:
+    if isinstance(term.data, bool):
+        truth = _truth(a)
+        return Truth(~truth.no) if term.data else Truth(truth.yes)
+    default = _constant(term.data, words)
+    assert isinstance(a, Number)
+    assert isinstance(default, Number)
+    return a if a.known is None else Number(np.where(a.known, a.cells, default.cells))
+
+
+def _computed(operation: Any, term: Term, _: object, a: Number, b: Number) -> Column:
+    return Number(operation(a.cells, b.cells), _joined(a.known, b.known))
+
+
+def _alone(operation: Any, term: Term, _: object, a: Number) -> Column:
+    return Number(operation(a.cells), a.known)
+
+
+_OPERATIONS: dict[str, Callable[..., Column]] = {
+    "and": _and, "or": _or,
+    "not": lambda term, _, a: Truth(_truth(a).no, _truth(a).yes),
+    "==": partial(_compared, np.equal), "<": partial(_compared, np.less), "<=": partial(_compared, np.less_equal),
+    "when": _when, "first": _first, "null": _null, "filled": _filled,
+    "+": partial(_computed, np.add), "-": partial(_computed, np.subtract),
+    "*": partial(_computed, np.multiply), "/": partial(_computed, np.divide),
+    "floor": partial(_alone, np.floor), "abs": partial(_alone, np.abs),
+}  # fmt: skip
