@@ -25,6 +25,7 @@ NAMES = {
     "huice": "**huice**", "numpy": "NumPy by hand", "polars": "Polars by hand", "careful": "Polars by hand, exact",
     "duckdb": "DuckDB SQL", "policyengine": "policyengine-core", "openfisca": "openfisca-core", "zen": "zen-engine",
 }  # fmt: skip
+HAND = ("polars", "careful")
 MOST = {"zen": 100_000}
 """An engine that takes a minute for a million is measured with fewer."""
 
@@ -94,19 +95,19 @@ def single_table(found: dict[str, list[Run]]) -> list[str]:
 
 
 def bars(found: dict[str, list[Run]], label: str) -> list[str]:
-    """How huice stands to the others: their ratio to NumPy by its own, or timed in its own process."""
+    """How huice stands to the others by their ratios to NumPy, and to Polars in turn in one process as well."""
     if "huice" not in found:
         return []
     ours = median(found["huice"], "over_numpy")
+    ratios = {other: median(found[other], "over_numpy") / ours for other in ENGINES if other in found}
     said = [
-        f"{median(found[other], 'over_numpy') / ours:.2g} times as fast as {NAMES[other]}"
+        f"{ratios[other]:.2g} times as fast as {NAMES[other]}"
         for other in ("openfisca", "policyengine", "duckdb", "zen")
-        if other in found
+        if other in ratios
     ]
-    said += [
-        f"{spread(found['huice'], f'over_{other}')} times the time of {NAMES[other]}" for other in ("polars", "careful")
-    ]
-    return ["", f"{label}: huice is {', '.join(said)} (the last two warm, in turn, in one process)."]
+    said += [f"{1 / ratios[other]:.2g} times the time of {NAMES[other]}" for other in HAND if other in ratios]
+    warm = [f"{spread(found['huice'], f'over_{other}')} times {NAMES[other]}" for other in HAND]
+    return ["", f"{label}: huice is {', '.join(said)}. Warm, in turn, in one process: {', '.join(warm)}."]
 
 
 def write(tables: dict[str, list[str]]) -> None:

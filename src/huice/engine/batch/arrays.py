@@ -146,11 +146,13 @@ def _given(cells: Any, type_: Type) -> Given:
     known = None
     if hasattr(cells, "mask"):  # a masked array; numpy.ma itself is imported late
         known = ~np.broadcast_to(cells.mask, cells.shape) if cells.mask.any() else None
-        cells = cells.data if known is None else cells.filled(cells.dtype.type(0))
+        cells = cells.data
     if type_.kind not in {"choice", "text"}:
         return Given(cells.astype("M8[D]", copy=False) if type_.kind == "date" else cells, known, type_)
     if cells.dtype.kind not in "iu":
         return _words(cells, known, type_)
+    if known is not None:
+        cells = np.where(known, cells, 0)
     if cells.view(f"u{cells.itemsize}").max(initial=0) >= len(type_.options):
         raise ValueError(f"里选项的序号要在 0 到 {len(type_.options) - 1} 之间，不清楚的用掩码数组")
     return Given(cells, known, type_, type_.options)

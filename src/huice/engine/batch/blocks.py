@@ -19,7 +19,7 @@ from huice.engine.batch.terms import Cell, Term, given
 
 Array = npt.NDArray[Any]
 
-ROWS = 32_768
+ROWS = 65_536
 """Rows of a block: enough for threads to be worth their while, few enough for what lies between to stay in the cache."""
 
 WORKERS = len(sched_getaffinity(0))
@@ -146,7 +146,8 @@ def _tell(place: Array, term: Term, column: Column) -> None:
     if isinstance(column, Truth):
         place[...] = column.yes
         if place.dtype == np.int8 and not term.sure:
-            np.copyto(place, -1, where=~(column.yes | column.no))
+            place += column.yes | column.no
+            place -= 1
     elif column.known is None or column.known is _ALL:
         place[...] = column.cells
     elif place.dtype == np.float64:
@@ -225,8 +226,8 @@ def _when(term: Term, _: object, test: Column, then: Column, otherwise: Column) 
     cells = _chosen(holds, then.cells, otherwise.cells)
     if then.known is None and otherwise.known is None:
         return Number(cells)
-    ends = (_ALL if part.known is None else part.known for part in (then, otherwise))
-    return Number(cells, np.where(holds, *ends))
+    one, other = (_ALL if part.known is None else part.known for part in (then, otherwise))
+    return Number(cells, _any([_all([holds, one]), _all([~holds, other])]))
 
 
 def _extreme(term: Term) -> Any:
@@ -266,7 +267,7 @@ def _first(term: Term, words: object, *args: Column) -> Column:
             assert isinstance(found, Number)
             known = _ALL if arg.known is None else arg.known
             rest = _ALL if found.known is None else found.known
-            found = Number(np.where(known, arg.cells, found.cells), known | rest)
+            found = Number(_chosen(known, arg.cells, found.cells), _any([known, rest]))
     return found
 
 
@@ -283,7 +284,7 @@ def _filled(term: Term, words: Mapping[str, int], a: Column) -> Column:
     default = _constant(term.data, words)
     assert isinstance(a, Number)
     assert isinstance(default, Number)
-    return a if a.known is None else Number(np.where(a.known, a.cells, default.cells))
+    return a if a.known is None else Number(_chosen(a.known, a.cells, default.cells))
 
 
 def _computed(operation: Any, term: Term, _: object, a: Number, b: Number) -> Column:
