@@ -121,12 +121,10 @@ def test_every_measure_waits_for_a_judgement(tmp_path: Path) -> None:
 
 def test_titles_that_yaml_would_misread(tmp_path: Path) -> None:
     plain = documents([EXAMPLE])[0]
-    for at, odd in enumerate(
-        ('a: "b" # c', "- 一", "{甲}", "%乙", "&丙 *丁", "'戊'", "@己", "庚\\n", "null", "[辛", "辛: 壬")
-    ):
-        found = [replace(plain, title=odd, number=odd, issuers=(odd, odd), region=odd)]
-        library = written(found, tmp_path / str(at))
-        pack = library.packs["draft-0"]
+    odds = ('a: "b" # c', "- 一", "{甲}", "%乙", "&丙 *丁", "'戊'", "@己", "庚\\n", "null", "[辛", "辛: 壬")
+    library = written([replace(plain, title=odd, number=odd, issuers=(odd, odd), region=odd) for odd in odds], tmp_path)
+    for at, odd in enumerate(odds):
+        pack = library.packs[f"draft-{at}"]
         assert (pack.source.title, pack.source.number, pack.source.issuers) == (odd, odd, (odd, odd))
 
 

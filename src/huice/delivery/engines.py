@@ -32,7 +32,11 @@ def _spark(frames: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
     from pyspark.errors import PySparkException  # noqa: PLC0415 # an extra, slow to load
     from pyspark.sql import SparkSession  # noqa: PLC0415
 
-    quiet = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR"}
+    quiet = {
+        "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR",
+        # Where each column was made is asked of the JVM several times a column: half of what a wide query takes.
+        "spark.python.sql.dataFrameDebugging.enabled": "false",
+    }  # fmt: skip
     builder = SparkSession.builder.appName("huice").config("spark.sql.session.timeZone", "UTC")
     for key, value in quiet.items():
         builder = builder.config(key, value)
