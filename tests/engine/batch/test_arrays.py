@@ -81,6 +81,7 @@ def test_truths_are_1_0_and_minus_1_and_amounts_nan_where_there_is_none(plan: Pl
         ("size", np.array(["small", "large", "micro", "large"], dtype=object)),
         ("size", np.ma.MaskedArray([1, 2, 0, 2], False)),
         ("staff", np.array([30.0, 29.0, 30.0, 31.0], np.float32)),
+        ("staff", np.array([30, 29, 30, 31], np.longdouble)),
         ("founded", np.array(["2020-01-01T08"] * 4, "M8[ns]")),
         ("founded", date(2020, 1, 1)),
         ("founded", np.array(["2020-01-01"] * 4, "M8[D]")[::-1]),
@@ -103,6 +104,13 @@ def test_what_is_the_same_for_all_makes_one_answer(plan: Plan) -> None:
     assert found(plan, hidden, "verdict") == [-1]
     nobody = firms() | {key: np.array([]) for key in ("staff", "paid")} | {"size": "small", "founded": DAY}
     assert found(plan, nobody, "verdict") == []
+
+
+@pytest.mark.parametrize("odd", [np.nan, np.inf, -np.inf, 1e308, 1e17])
+def test_what_is_no_number_of_a_firm_is_unknown(plan: Plan, odd: float) -> None:
+    assert found(plan, firms() | {"staff": np.array([30, 29, 30, odd])}, "verdict") == [1, 0, 0, -1]
+    assert found(plan, firms() | {"staff": np.array([odd] * 4)}, "verdict") == [-1, -1, 0, -1]
+    assert found(plan, firms() | {"staff": np.array([30, 29, 30, 2**64 - 1], np.uint64)}, "verdict") == [1, 0, 0, -1]
 
 
 @pytest.mark.parametrize(

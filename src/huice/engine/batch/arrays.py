@@ -80,15 +80,18 @@ class Given:
         if self.type.kind != "number":
             return Seen(full)
         cells = self.cells[:1] if self.cells.strides == (0,) else self.cells
-        if cells.dtype.kind != "f":
-            return Seen(full, -reach(-int(cells.min())), reach(int(cells.max())), whole=True)
-        power, room = 10.0 ** grid_of(self.type.dimension)[0], np.empty(min(len(cells), _STRETCH))
-        told = [_shown(cells[start : start + _STRETCH], power, room) for start in range(0, len(cells), _STRETCH)]
-        low, high = min(low for low, _, _, _ in told), max(high for _, high, _, _ in told)
+        whole = cells.dtype.kind != "f"
+        if whole:
+            low, high, odd, fits = int(cells.min()), int(cells.max()), False, True
+        else:
+            power, room = 10.0 ** grid_of(self.type.dimension)[0], np.empty(min(len(cells), _STRETCH))
+            stretches = (cells[start : start + _STRETCH] for start in range(0, len(cells), _STRETCH))
+            with np.errstate(all="ignore"):
+                lows, highs, odds, fit = zip(*(_shown(part, power, room) for part in stretches), strict=True)
+            low, high, odd, fits = min(lows), max(highs), any(odds), all(fit)
         if not max(-low, high) <= float(MAX_NUMBER):
             return None
-        full &= not any(odd for _, _, odd, _ in told)
-        return Seen(full, -reach(-low), reach(high), fits=all(fits for _, _, _, fits in told))
+        return Seen(full and not odd, -reach(-low), reach(high), whole, fits)
 
 
 def _shown(cells: Array, power: float, room: Array) -> tuple[float, float, bool, bool]:
@@ -148,7 +151,8 @@ def _given(cells: Any, type_: Type) -> Given:
         known = ~np.broadcast_to(cells.mask, cells.shape) if cells.mask.any() else None
         cells = cells.data
     if type_.kind not in {"choice", "text"}:
-        return Given(cells.astype("M8[D]", copy=False) if type_.kind == "date" else cells, known, type_)
+        told = {"date": "M8[D]", "number": np.float64 if cells.dtype.itemsize > 8 else cells.dtype}
+        return Given(cells.astype(told.get(type_.kind, bool), copy=False), known, type_)
     if cells.dtype.kind not in "iu":
         return _words(cells, known, type_)
     if known is not None:
