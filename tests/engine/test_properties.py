@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
@@ -129,13 +129,26 @@ def test_a_ledger_conserves(data: st.DataObject, library: Library, demo_library:
             assert months == sorted(months)
 
 
-@given(data=st.data(), day=DAYS)
+@given(data=st.data(), day=DAYS, earlier=DAYS)
 @WHOLE
-def test_a_finding_does_not_depend_on_who_was_assessed_before(data: st.DataObject, day: date, library: Library) -> None:
+def test_a_finding_does_not_depend_on_who_was_assessed_before(
+    data: st.DataObject, day: date, earlier: date, library: Library
+) -> None:
     known = consistent(library, data.draw(facts(library)), day)
     said = _split(known, set(data.draw(st.lists(st.sampled_from(sorted(known) or ["x"]), unique=True))))
     kind = {key: value for key, value in known.items() if key == "subject_type"}
-    assess(library, Subject("前", kind), day)
+    for before in (earlier, day):
+        assess(library, Subject("前", kind), before)
     for subject in (Subject("甲", said | kind), Subject("乙", said)):
         after, alone = assess(library, subject, day), assess(replace(library), subject, day)
         assert [finding.as_json() for finding in after.findings] == [finding.as_json() for finding in alone.findings]
+
+
+def test_at_the_edges_of_windows_a_finding_does_not_depend_on_the_days_before(library: Library) -> None:
+    windows = [measure.window for measure in library.measures.values()]
+    ends = {end for window in windows for end in (window.since, window.until) if end is not None}
+    nobody, fresh = Subject("无", {}), replace(library)
+    for end in sorted(ends)[::12]:
+        for day in (end - timedelta(1), end, end + timedelta(1)):
+            after, alone = assess(library, nobody, day), assess(replace(fresh), nobody, day)
+            assert [finding.as_json() for finding in after.findings] == [found.as_json() for found in alone.findings]

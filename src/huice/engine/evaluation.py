@@ -49,7 +49,8 @@ def round_fen(amount: Decimal) -> Decimal:
 class Program:
     """The compiled expressions of one library, made when first asked for.
 
-    `collectors`, `prepared` and `gaps` keep what `gaps` and `explain` compile on top of them, `untouched` what `explain` found.
+    `collectors`, `prepared` and `gaps` keep what `gaps` and `explain` compile on top of them, `untouched` and `timeless` what
+    `explain` found.
     """
 
     def __init__(self) -> None:
@@ -58,6 +59,7 @@ class Program:
         self.prepared: dict[str, Any] = {}
         self.gaps: dict[str, Any] = {}
         self.untouched: dict[tuple[date, Value], dict[str, Any]] = {}
+        self.timeless: dict[tuple[str, Value, str], Any] = {}
 
     def closure(self, node: Node) -> Closure:
         """The compiled form of an expression; the node is kept, so that its identity stays its own."""

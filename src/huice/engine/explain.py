@@ -29,7 +29,7 @@ from huice.engine.sentences import base_unit, options_of, unit_of
 from huice.engine.subject import Subject
 from huice.engine.world import World
 from huice.rules.expressions import AsOf, Node
-from huice.rules.foundations import foundations
+from huice.rules.foundations import foundations, reads_day
 from huice.rules.library import Library
 from huice.rules.measures import Amount, Formula, Measure, Window
 from huice.rules.parameters import Parameter
@@ -61,7 +61,7 @@ def assess(library: Library, subject: Subject, as_of: date, measures: Iterable[s
             continue
         found = alike.get(measure.id)
         if found is None:
-            found = alike[measure.id] = _find(prepared, world)
+            found = alike[measure.id] = _untouched(prepared, world)
         findings.append(found)
     return Assessment(subject.name, as_of, library.describe(), tuple(findings), subject.facts)
 
@@ -77,6 +77,18 @@ def _alike(program: Program, as_of: date, kind: Value) -> dict[str, Finding]:
             oldest, *_ = tuple(program.untouched)
             program.untouched.pop(oldest, None)
         found = program.untouched[as_of, kind] = {}
+    return found
+
+
+def _untouched(prepared: "_Prepared", world: World) -> Finding:
+    """The same, worked out once for all days on which the window is in one state, where the day says nothing else."""
+    if prepared.daily:
+        return _find(prepared, world)
+    measure, kind = prepared.measure, world.known.get("subject_type", UNKNOWN)
+    key = measure.id, kind, _window(measure.window, world).state
+    found: Finding | None = world.program.timeless.get(key)
+    if found is None:
+        found = world.program.timeless[key] = _find(prepared, world)
     return found
 
 
@@ -100,7 +112,7 @@ class _Prepared:
     """A measure compiled: its audience in words, its conditions, its citations, its amount's unit, its results and their formulas.
 
     `rests` are the facts and parameters it rests on, `filled` the open ones that somebody has set, `dated` the facts that the day of assessment gives
-    where nobody answers them; `said` keeps the reason about the kind of subject, by kind.
+    where nobody answers them; `daily`: the day says more than the state of its window; `said` keeps the reason about the kind of subject, by kind.
     """
 
     measure: Measure
@@ -114,6 +126,7 @@ class _Prepared:
     rests: frozenset[str]
     filled: tuple[Parameter, ...] = ()
     dated: frozenset[str] = frozenset()
+    daily: bool = True
     said: dict[Value, Reason] = field(default_factory=dict)
 
 
@@ -149,6 +162,7 @@ def _prepared(measure: Measure, world: World) -> _Prepared:
             frozenset((*facts, *parameters)),
             tuple(library.parameters[id_] for id_ in parameters if library.parameters[id_].standards),
             frozenset(key for key in facts if isinstance(library.facts[key].derived, AsOf)),
+            reads_day(measure, library),
         )
         program.prepared[measure.id] = found
     assert isinstance(found, _Prepared)

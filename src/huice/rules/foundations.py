@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from huice.rules.expressions import Node, facts_of, parameters_of
+from huice.rules.expressions import AsOf, Node, facts_of, parameters_of, walk
 from huice.rules.library import Library
 from huice.rules.measures import Measure, expressions
 
@@ -19,6 +19,18 @@ def foundations(measure: Measure, library: Library) -> Foundations:
     """Every fact and parameter that a finding on a measure can come to, the derived ones and what they follow from."""
     named = ("subject_type", measure.window.on, measure.ledger.over if measure.ledger is not None else "")
     return _below((key for key in named if key), expressions(measure), library)
+
+
+def reads_day(measure: Measure, library: Library) -> bool:
+    """Whether what is found on a measure may differ from day to day otherwise than by its window."""
+    facts, parameters = foundations(measure, library)
+    derived = [library.facts[key].derived for key in facts]
+    nodes = [*expressions(measure), *(node for node in derived if node is not None)]
+    return (
+        measure.ledger is not None
+        or any(isinstance(part, AsOf) for node in nodes for part in walk(node))
+        or any(library.parameters[id_].is_dated for id_ in parameters)
+    )
 
 
 def rests_on(key: str, library: Library) -> frozenset[str]:

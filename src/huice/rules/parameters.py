@@ -60,6 +60,11 @@ class Parameter:
         """Whether the text leaves the value to somebody else."""
         return not (self.values or self.keyed or self.regions)
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether the value may differ from day to day."""
+        return bool(self.standards) or any(one.since is not None for one in self.values)
+
     def standard(self, day: date, regions: tuple[str, ...] | None) -> "Standard | None":
         """What was set for the most specific of `regions` (widest first) on a day.
 
