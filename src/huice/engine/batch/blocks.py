@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial, reduce
 from os import sched_getaffinity
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -69,37 +69,47 @@ class Readable(Protocol):
         """How blocks of it are read; `words` are numbered for all columns together."""
 
 
+class Step(NamedTuple):
+    """A term to work out, the columns that tell it, and what can be forgotten after it."""
+
+    term: Term
+    told: tuple[str, ...]
+    spent: tuple[Term, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
-    """Terms, each after those it rests on, with what can be forgotten after it."""
+    """Steps, each after those it rests on."""
 
-    wanted: Mapping[str, Term]
-    steps: tuple[tuple[Term, tuple[Term, ...]], ...]
+    steps: tuple[Step, ...]
 
     def over(self, columns: Mapping[str, Readable], count: int) -> dict[str, Array]:
         """An array for each wanted name: truths as 1, 0 and -1 for unknown, places of words with -1, numbers with NaN."""
         words: dict[str, int] = {}
-        asked = [term for term, _ in self.steps if given(term)]
-        source = [(term, columns[f"{term.data}"].reader(term.op.partition(":")[0], words)) for term in asked]
-        for term, _ in self.steps:
+        terms = [step.term for step in self.steps]
+        readers = {
+            term: columns[f"{term.data}"].reader(term.op.partition(":")[0], words) for term in terms if given(term)
+        }
+        for term in terms:
             if term.op in {"lit", "filled"} and isinstance(term.data, str):
                 words.setdefault(term.data, len(words))
-        fixed: dict[Term, Column] = {term: _constant(term.data, words) for term, _ in self.steps if term.op == "lit"}
-        fixed |= {term: _constant(term.args[0].data, words) for term, _ in self.steps if term.op == "spread"}
-        due = [step for step in self.steps if step[0].op not in {"lit", "spread"} and not given(step[0])]
-        told = {name: np.empty(count, kind(name)) for name in self.wanted}
+        fixed = {term: _constant(term, words) for term in terms if term.op in _FIXED}
+        told = {name: np.empty(count, kind(name)) for step in self.steps for name in step.told}
 
         def work(starts: range) -> None:
             with np.errstate(all="ignore"):
                 for start in starts:
                     block = slice(start, start + ROWS)
-                    made = fixed | {term: read(block) for term, read in source}
-                    for term, spent in due:
-                        made[term] = _OPERATIONS[term.op](term, words, *[made[arg] for arg in term.args])
+                    made = fixed.copy()
+                    for term, names, spent in self.steps:
+                        if term in readers:
+                            made[term] = readers[term](block)
+                        elif term.op not in _FIXED:
+                            made[term] = _OPERATIONS[term.op](term, words, *[made[arg] for arg in term.args])
+                        for name in names:
+                            _tell(told[name][block], term, made[term])
                         for other in spent:
                             del made[other]
-                    for name, term in self.wanted.items():
-                        _tell(told[name][block], term, made[term])
 
         share = -(-count // (ROWS * WORKERS)) * ROWS
         at_once(work, [range(start, min(start + share, count), ROWS) for start in range(0, count, max(share, 1))])
@@ -117,13 +127,15 @@ def at_once(work: Callable[[S], T], items: Sequence[S]) -> list[T]:
 def program(wanted: Mapping[str, Term]) -> Program:
     """How to work out a column a term, of subjects alone."""
     order = below(wanted.values(), {}, within="")
-    kept = set(wanted.values())
-    last: dict[Term, Term] = {arg: term for term in order for arg in term.args}
+    names: dict[Term, list[str]] = {}
+    for name, term in wanted.items():
+        names.setdefault(term, []).append(name)
+    last = {part: term for term in order for part in (term, *term.args)}
     spent: dict[Term, list[Term]] = {}
-    for arg, term in last.items():
-        if arg not in kept and arg.op not in {"lit", "spread"}:
-            spent.setdefault(term, []).append(arg)
-    return Program(wanted, tuple((term, tuple(spent.get(term, ()))) for term in order))
+    for part, term in last.items():
+        if part.op not in _FIXED:
+            spent.setdefault(term, []).append(part)
+    return Program(tuple(Step(term, tuple(names.get(term, ())), tuple(spent.get(term, ()))) for term in order))
 
 
 def kind(name: str) -> type[np.generic]:
@@ -162,7 +174,11 @@ def _bits(cells: Any) -> Any:
     return np.asarray(cells, np.float64).view(np.int64)
 
 
-def _constant(cell: Cell, words: Mapping[str, int]) -> Column:
+def _constant(term: Term, words: Mapping[str, int]) -> Column:
+    return _cell(term.args[0].data if term.op == "spread" else term.data, words)
+
+
+def _cell(cell: Cell, words: Mapping[str, int]) -> Column:
     if cell is None:
         return Number(0.0, _NONE)
     if isinstance(cell, bool):
@@ -281,7 +297,7 @@ def _filled(term: Term, words: Mapping[str, int], a: Column) -> Column:
     if isinstance(term.data, bool):
         truth = _truth(a)
         return Truth(~truth.no) if term.data else Truth(truth.yes)
-    default = _constant(term.data, words)
+    default = _cell(term.data, words)
     assert isinstance(a, Number)
     assert isinstance(default, Number)
     return a if a.known is None else Number(_chosen(a.known, a.cells, default.cells))
@@ -294,6 +310,8 @@ def _computed(operation: Any, term: Term, _: object, a: Number, b: Number) -> Co
 def _alone(operation: Any, term: Term, _: object, a: Number) -> Column:
     return Number(operation(a.cells), a.known)
 
+
+_FIXED = frozenset({"lit", "spread"})
 
 _OPERATIONS: dict[str, Callable[..., Column]] = {
     "and": _and, "or": _or,
