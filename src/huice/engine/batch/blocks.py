@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial, reduce
-from os import sched_getaffinity
+from os import cpu_count
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
@@ -22,7 +22,7 @@ Array = npt.NDArray[Any]
 ROWS = 65_536
 """Rows of a block: enough for threads to be worth their while, few enough for what lies between to stay in the cache."""
 
-WORKERS = len(sched_getaffinity(0))
+WORKERS = cpu_count() or 1
 
 S = TypeVar("S")
 T = TypeVar("T")
