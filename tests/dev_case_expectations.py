@@ -7,7 +7,7 @@ from typing import Any
 
 from huice.engine import Finding, Subject, assess
 from huice.registry.profile import read_facts_of
-from huice.rules.expressions import facts_of
+from huice.rules.expressions import facts_of, parameters_of
 from huice.rules.library import Library
 from huice.rules.source import Findings, Mapping, Place, Scalar, Sequence
 from huice.rules.source import Node as Source
@@ -63,6 +63,8 @@ def differences(finding: Finding, case: dict[str, Any], rule: dict[str, Any]) ->
     told = {expect["other"].get(name) for name in rule.get("other", {})}
     if want == "open" and finding.complies == "open" and told <= {None, False, "unknown"}:
         have = "open"
+    if want == "open" and expect["missing"] and finding.amount is not None and finding.amount.value is None:
+        have = "open"  # who is entitled, but not yet to how much: some cases call that yes, some unknown
     if have != want:
         yield f"eligible {want}, got {have}"
     amount = finding.amount.value if finding.amount is not None else None
@@ -100,7 +102,7 @@ def unnamed(
 def _parts(key: str, library: Library) -> set[str]:
     """The facts that a derived fact is worked out from, at whatever depth."""
     derived = library.facts[key].derived if key in library.facts else None
-    below = facts_of(derived) if derived is not None else ()
+    below = (*facts_of(derived), *parameters_of(derived)) if derived is not None else ()
     return {*below, *(part for fact in below for part in _parts(fact, library))}
 
 

@@ -87,13 +87,31 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
         key: facts[key] for key in {(resolved(key, library, pack), str(facts[key])): key for key in facts}.values()
     }
     said = {resolved(key, library, pack): value for key, value in facts.items()}
+    untold = {*said, *wanting(case, rule, table, library, pack)}
     given = {
         key: value
         for key, value in {**rule.get("given", {}), **implied}.items()
-        if resolved(key, library, pack) not in said
+        if resolved(key, library, pack) not in untold
     }
     plain = {key: per_piece(key, option(key, value, library, pack), library, pack) for key, value in said.items()}
+    given |= {key: "否" for key in unlike(plain, library) if key not in untold}
     return Mapped(case["id"], f"{pack}/{measure_of(rule, said)}", {**given, **plain, **columns}, rule, tuple(unmapped))
+
+
+def wanting(case: dict[str, Any], rule: dict[str, Any], table: dict[str, Any], library: Library, pack: str) -> set[str]:
+    """The facts that a case says are missing: what cases leave out because it is plain is not plain there."""
+    named = [entry(name, rule, table, library, pack) for name in case["expect"]["missing"]]
+    return {resolved(key, library, pack) for found in named for key in keys_of(found)}
+
+
+def unlike(said: dict[str, Any], library: Library) -> Iterator[str]:
+    """The questions whether what no option names is of the same kind (等): a case that just names it means that it is not."""
+    for key, value in said.items():
+        fact = library.facts.get(key)
+        if fact is not None and fact.type.kind == "choice" and f"{key}_alike" in library.facts:
+            rest = {word for name in _OTHER for word in fact.options.get(name, ())}
+            if value in rest:
+                yield f"{key}_alike"
 
 
 def guess(

@@ -47,7 +47,7 @@ def guessed(
         answers = answers or dict(answered(name, value, free)) or dict(in_part(name, value, names, free))
         if not answers and _WHO.fullmatch(name):
             answers = dict(who(value, free, given, measure))
-        if not answers and not noted(name, measure) and not about(value, measure):
+        if not answers and not noted(name, measure) and not about(name, value, measure):
             lost.append(name)
         for key, answer in answers.items():
             found.setdefault(key, []).append(answer)
@@ -65,8 +65,11 @@ def in_part(
         yield from next((found for word, said in tries if (found := [*answered(word, said, items)])), [])
 
 
-def about(value: Any, measure: Measure) -> bool:
-    """Whether a value only says what the measure is about."""
+def about(name: str, value: Any, measure: Measure) -> bool:
+    """Whether a value, or a name that is said to be so, only says what the measure is about."""
+    if value is True:
+        words = _pairs(name)
+        return len(words) >= SHORT and words <= _pairs(measure.title) | _pairs(measure.promise)
     return isinstance(value, str) and len(value) > ABOUT and value in measure.title + measure.promise
 
 

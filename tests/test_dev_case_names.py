@@ -37,6 +37,12 @@ def test_what_a_measure_says_it_does_not_check_is_no_loss(library: Library) -> N
     assert guessed({"倡导自备餐具": False}, set(), library.measures[HINTS], {}, library) == ({}, [])
 
 
+def test_a_name_that_only_says_what_the_measure_is_about_is_no_loss(library: Library) -> None:
+    measure = library.measures["lvyouzhiliangbaogao-2022/venue-booking"]
+    assert guessed({"预约服务": True}, set(), measure, {}, library) == ({}, [])
+    assert guessed({"预约服务": False}, set(), measure, {}, library) == ({}, ["预约服务"])
+
+
 def test_names_of_the_parts_of_one_fact_hold_together(library: Library) -> None:
     measure = library.measures["guoshijianwangjianfa-2023-42/embed-standards"]
     names = {"国家标准嵌入经营环节": True, "行业标准嵌入经营环节": None}
@@ -51,6 +57,19 @@ def test_a_denial_is_like_no_assertion() -> None:
 def test_only_a_clear_first_is_taken() -> None:
     assert nearest_word("上年参保员工数量", ["上年度参保职工数", "上年度裁员数"], 1) == "上年度参保职工数"
     assert nearest_word("参保数", ["参保数甲", "参保数乙"], 0.5) is None
+
+
+def test_what_cases_leave_out_as_plain_is_open_where_a_case_says_it_is_missing(library: Library) -> None:
+    case = {"id": "12-25-x", "provision": "12-25", "facts": {}, "expect": {"missing": ["智慧计量实验室"]}}
+    facts = put(case, mapping("12"), library, pack_of("12", library)).facts
+    assert "smart_metering_lab" not in facts
+    assert facts["smart_metering_system"] == "是"
+
+
+def test_what_no_option_names_is_in_no_and_so_on(library: Library) -> None:
+    case = {"id": "13-09-x", "provision": "13-09", "facts": {"实训基地领域": "纺织"}, "expect": {"missing": []}}
+    facts = put(case, mapping("13"), library, pack_of("13", library)).facts
+    assert (facts["base_field"], facts["base_field_alike"]) == ("其他领域", "否")
 
 
 @pytest.mark.parametrize("document", documents())
