@@ -17,14 +17,17 @@ import yaml
 from huice.rules.coverage import coverage
 from huice.rules.expressions import FactRef, Node, facts_of
 from huice.rules.library import Library
-from huice.rules.measures import Condition, Measure
+from huice.rules.measures import Measure
 from huice.rules.quantities import unit
-from tests.dev_case_nearness import ALIKE, SAME, UNIT, guessed, nearest_word, with_unit
+from tests.dev_case_nearness import ALIKE, OTHER, SAME, UNIT, guessed, leaves, nearest_word, with_unit
 from tests.dev_case_values import digits, in_form, said_as, says, spelled, written
 
 HERE = Path(__file__).parent / "dev_cases"
 
-_OTHER = ("other", "others", "none", "neither", "unlisted")  # the options that stand for everything not listed
+
+_JOINED = re.compile(r"[、，；]|以及|并且?|(?<!参)与|(?<![共调缓])和(?!谐)|(?<![普涉])及")
+_DENIED = re.compile(r"没有|[未无](?!人|线|论|障)|不(?!低|少|高|超|得|大|小|足|动|良)")
+_DENIES = re.compile(rf"(?:{_DENIED.pattern}).{{0,3}}$")  # right before what is denied
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,7 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
             elif part is not None:
                 facts |= dict(answers(part, name, value, unmapped))
                 implied |= part.get("implies", {}) if isinstance(part, dict) else {}
+                implied |= part.get("unless", {}) if isinstance(part, dict) and said_as(value) == "false" else {}
     facts = near | facts
     facts = {
         key: facts[key] for key in {(resolved(key, library, pack), str(facts[key])): key for key in facts}.values()
@@ -109,7 +113,7 @@ def unlike(said: dict[str, Any], library: Library) -> Iterator[str]:
     for key, value in said.items():
         fact = library.facts.get(key)
         if fact is not None and fact.type.kind == "choice" and f"{key}_alike" in library.facts:
-            rest = {word for name in _OTHER for word in fact.options.get(name, ())}
+            rest = {word for name in OTHER for word in fact.options.get(name, ())}
             if value in rest:
                 yield f"{key}_alike"
 
@@ -149,6 +153,8 @@ def keys_of(found: Any) -> list[str]:
 def misread(found: Any, name: str, value: Any, library: Library, pack: str) -> bool:
     """Whether a name was taken for a fact that cannot take such a value: 是 for a number, a word for yes or no."""
     fact = library.facts.get(resolved(found, library, pack)) if isinstance(found, str) else None
+    if fact is not None and fact.type.kind == "choice" and isinstance(value, bool):
+        return bool(fact.parse(written(name, value))[1])
     if fact is None or fact.type.kind not in {"bool", "number"} or isinstance(value, list | dict):
         return False
     if fact.type.kind == "number" and not isinstance(value, bool):
@@ -183,19 +189,45 @@ def entry(name: str, rule: dict[str, Any], table: dict[str, Any], library: Libra
         if found is None:
             found = next((word for word in words if meant(library.names.get(word), pack)), None)
     if found is None:
-        found = next((to for like, to in table.get("patterns", {}).items() if fnmatch(name, like)), None)
+        found = patterned(name, table.get("patterns", {}), library)
     if isinstance(found, dict) and "same" in found:
         return names[found["same"]]
     return found or next((to for word in spellings if (to := chosen(word, rule, library, pack)) is not None), None)
 
 
+def patterned(name: str, patterns: dict[str, Any], library: Library) -> Any:
+    """What the patterns of a mapping say of a name: of each of the things it joins, and turned round where it denies them."""
+    whole = patterned_one(name, patterns, library)
+    if not isinstance(patterns.get(whole[0]), str):
+        return whole[1]
+    parts = dict(patterned_one(part, patterns, library) for part in _JOINED.split(name))
+    told = {str(patterns[like]): found for like, found in parts.items() if isinstance(patterns.get(like), str)}
+    return list(told.values()) if len(told) > 1 and patterns[whole[0]] in told else whole[1]
+
+
+def patterned_one(name: str, patterns: dict[str, Any], library: Library) -> tuple[str, Any]:
+    """The first pattern that a name has and what it stands for: a yes-or-no the other way round where the name denies it."""
+    like = next((like for like in patterns if fnmatch(name, like)), "")
+    found = patterns.get(like)
+    fact = library.facts.get(library.names.get(found, found)) if isinstance(found, str) else None
+    before = name[: name.find(re.split(r"[*?\[]", like.strip("*"))[0])]
+    if fact is None or fact.type.kind != "bool" or not _DENIES.search(before):
+        return like, found
+    if any(_DENIED.search(word) for word in (fact.label, *fact.aliases)):
+        return like, found
+    return like, {"values": {"true": {found: "否"}, "false": {found: "是"}, "None": {found: "不清楚"}}}
+
+
 def chosen(word: str, rule: dict[str, Any], library: Library, pack: str) -> dict[str, Any] | None:
-    """A choice of the measure that has an option of this name: said to be true, it is the answer."""
+    """A choice of the measure that has an option of this name: said to be true, it is the answer; else the rest is."""
     measure = library.measures.get(f"{pack}/{rule['measure']}")
     for key in asked_by(measure) if measure is not None else ():
         fact = library.facts.get(key)
         if fact is not None and fact.type.kind == "choice" and any(word in names for names in fact.options.values()):
-            return {"values": {"true": {key: word}, "false": {}, "None": {}}}
+            rest = [name for name, words in fact.options.items() if word not in words]
+            rest = rest if len(rest) == 1 else [name for name in rest if name in OTHER]
+            unless = {"unless": {key: fact.options[rest[0]][0]}} if rest else {}
+            return {"values": {"true": {key: word}, "false": {}, "None": {}}, **unless}
     return None
 
 
@@ -235,15 +267,6 @@ def asked_by(measure: Measure) -> list[str]:
 def tests_of(measure: Measure) -> list[Node]:
     """What the conditions of a measure test."""
     return [leaf.test for leaf in leaves((measure.requires, measure.complies)) if leaf.test is not None]
-
-
-def leaves(conditions: Any) -> Iterator[Condition]:
-    """The single conditions, out of their groups."""
-    if isinstance(conditions, Condition):
-        yield conditions
-        conditions = conditions.parts
-    for part in conditions if isinstance(conditions, tuple) else ():
-        yield from leaves(part)
 
 
 def unquoted(name: str) -> str:
@@ -341,7 +364,7 @@ def option(name: str, value: Any, library: Library, pack: str) -> Any:
     if fact.type.kind == "bool" and (done := re.match(r"[未没无不]|[已有]", value)) is not None:
         return "否" if done[0] in "未没无不" else "是"
     named = [word for words in fact.options.values() for word in words if says(word, value)]
-    return max(named, key=len, default=next((fact.options[key][0] for key in _OTHER if key in fact.options), value))
+    return max(named, key=len, default=next((fact.options[key][0] for key in OTHER if key in fact.options), value))
 
 
 def rows(found: dict[str, Any], value: Any, columns: dict[str, list[dict[str, Any]]]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from huice.rules.expressions import FactRef, ParameterRef
+from huice.rules.expressions import Compare, Constant, FactRef, Member, ParameterRef
 from huice.rules.facts import Fact
 from huice.rules.library import Library
 from huice.rules.measures import Condition, Measure, expressions
@@ -31,6 +31,7 @@ _SYNONYMS = {
     "满足": "符合", "单位": "企业", "公司": "企业", "时间": "日期", "数量": "数", "金额": "额", "当地": "本地", "地方": "本地",
     "开展": "进行", "已经": "已", "上年度": "上年", "员工": "职工", "设置": "设立", "采用": "使用",
 }  # fmt: skip
+OTHER = ("other", "others", "none", "neither", "unlisted")  # the options that stand for everything not listed
 _YES, _NO, _UNKNOWN = "是", "否", "不清楚"
 
 
@@ -45,6 +46,7 @@ def guessed(
     for name, value in names.items():
         answers = dict(answered(name, value, {key: item for key, item in free.items() if key not in given}))
         answers = answers or dict(answered(name, value, free)) or dict(in_part(name, value, names, free))
+        answers = answers or dict(labelled(name, value, free, measure))
         if not answers and _WHO.fullmatch(name):
             answers = dict(who(value, free, given, measure))
         if not answers and not noted(name, measure) and not about(name, value, measure):
@@ -63,6 +65,43 @@ def in_part(
         tries = [(denied[1], not value)] if denied else []
         tries += [(f"{other}{name}", value) for other in names.values() if isinstance(other, str)]
         yield from next((found for word, said in tries if (found := [*answered(word, said, items)])), [])
+
+
+def labelled(name: str, value: Any, items: dict[str, Fact | Parameter], measure: Measure) -> Iterator[tuple[str, str]]:
+    """The choice that a condition asks for, or another one, where a name says in our words that it holds or does not."""
+    value = {_YES: True, _NO: False}.get(value, value) if isinstance(value, str) else value
+    wanted: dict[str, tuple[Fact, list[str]]] = {}
+    for leaf in leaves((measure.requires, measure.complies)):
+        key, words = chosen_by(leaf.test)
+        fact = items.get(key)
+        if leaf.label and words and isinstance(fact, Fact):
+            wanted[leaf.label] = (fact, words)
+    label = nearest_word(name, wanted, ALIKE) if isinstance(value, bool) else None
+    if label is not None:
+        fact, words = wanted[label]
+        rest = sorted((key for key in fact.options if key not in words), key=lambda key: key not in OTHER)
+        if value and fact.type.kind == "text":
+            yield fact.key, words[0]
+        elif value or rest:
+            yield fact.key, fact.options[words[0] if value else rest[0]][0]
+
+
+def chosen_by(test: Any) -> tuple[str, list[str]]:
+    """The fact that a test compares with words, and the words it may be."""
+    if isinstance(test, Compare) and test.operator == "==" and isinstance(test.left, FactRef):
+        return test.left.key, [str(test.right.value)] if isinstance(test.right, Constant) else []
+    if isinstance(test, Member) and not test.negated and isinstance(test.item, FactRef):
+        return test.item.key, [str(node.value) for node in test.among if isinstance(node, Constant)]
+    return "", []
+
+
+def leaves(parts: Any) -> Iterator[Condition]:
+    """The single conditions, out of their groups."""
+    if isinstance(parts, Condition):
+        yield parts
+        parts = parts.parts
+    for part in parts if isinstance(parts, tuple) else ():
+        yield from leaves(part)
 
 
 def about(name: str, value: Any, measure: Measure) -> bool:

@@ -72,6 +72,30 @@ def test_what_no_option_names_is_in_no_and_so_on(library: Library) -> None:
     assert (facts["base_field"], facts["base_field_alike"]) == ("其他领域", "否")
 
 
+@pytest.mark.parametrize(
+    ("provision", "names", "facts"),
+    [
+        ("19-16", {"未明确社会资本参与情况": True}, {"camellia_capital_stated": "否"}),
+        ("19-16", {"社会资本参与情况": True}, {"camellia_capital_stated": "是"}),
+        (
+            "12-09",
+            {"访问可管可控、全程留痕": False},
+            {"metering_access_controlled": "否", "metering_access_traced": "否"},
+        ),
+        ("23-01", {"货物原产于菲律宾": True}, {"origin_country": "菲律宾"}),
+        ("15-10", {"增值税小规模纳税人": False}, {"vat_payer_kind": "一般纳税人"}),
+    ],
+)
+def test_what_a_name_says_by_itself(
+    provision: str, names: dict[str, bool], facts: dict[str, str], library: Library
+) -> None:
+    document = provision[:2]
+    case = {"id": f"{provision}-x", "provision": provision, "facts": names, "expect": {"missing": []}}
+    mapped = put(case, mapping(document), library, pack_of(document, library))
+    assert mapped.unmapped == ()
+    assert facts.items() <= mapped.facts.items()
+
+
 @pytest.mark.parametrize("document", documents())
 def test_a_yes_or_no_may_be_a_word_and_its_name_a_question(document: str, library: Library) -> None:
     table, pack = mapping(document), pack_of(document, library)
