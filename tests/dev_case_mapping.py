@@ -16,10 +16,11 @@ import yaml
 
 from huice.rules.coverage import coverage
 from huice.rules.expressions import FactRef, Node, facts_of
+from huice.rules.facts import Fact
 from huice.rules.library import Library
 from huice.rules.measures import Measure
 from huice.rules.quantities import unit
-from tests.dev_case_nearness import ALIKE, OTHER, SAME, UNIT, guessed, leaves, nearest_word, with_unit
+from tests.dev_case_nearness import ALIKE, OTHER, SAME, UNIT, asked, guessed, leaves, nearest_word, with_unit
 from tests.dev_case_values import digits, in_form, said_as, says, spelled, written
 
 HERE = Path(__file__).parent / "dev_cases"
@@ -71,7 +72,8 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
     columns: dict[str, list[dict[str, Any]]] = {}
     unmapped: list[str] = []
     implied: dict[str, Any] = {}
-    named, near, lost = guess(case["facts"], rule, table, library, pack)
+    measures = measures_of(rule, case["provision"], library, pack)
+    named, near, lost = guess(case["facts"], rule, table, library, pack, measures)
     unmapped += lost
     for name, found in named.items():
         value = case["facts"][name]
@@ -92,6 +94,7 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
     }
     said = {resolved(key, library, pack): value for key, value in facts.items()}
     untold = {*said, *wanting(case, rule, table, library, pack)}
+    measure = best(measures, library.measures[f"{pack}/{measure_of(rule, said)}"], untold, rule, library)
     given = {
         key: value
         for key, value in {**rule.get("given", {}), **implied}.items()
@@ -99,7 +102,7 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
     }
     plain = {key: per_piece(key, option(key, value, library, pack), library, pack) for key, value in said.items()}
     given |= {key: "否" for key in unlike(plain, library) if key not in untold}
-    return Mapped(case["id"], f"{pack}/{measure_of(rule, said)}", {**given, **plain, **columns}, rule, tuple(unmapped))
+    return Mapped(case["id"], measure.id, {**given, **plain, **columns}, rule, tuple(unmapped))
 
 
 def wanting(case: dict[str, Any], rule: dict[str, Any], table: dict[str, Any], library: Library, pack: str) -> set[str]:
@@ -119,18 +122,26 @@ def unlike(said: dict[str, Any], library: Library) -> Iterator[str]:
 
 
 def guess(
-    names: dict[str, Any], rule: dict[str, Any], table: dict[str, Any], library: Library, pack: str
+    names: dict[str, Any],
+    rule: dict[str, Any],
+    table: dict[str, Any],
+    library: Library,
+    pack: str,
+    measures: list[Measure],
 ) -> tuple[dict[str, Any], dict[str, Any], list[str]]:
-    """The entries that names have; facts of the measure and entries of the mapping near to the others; and what is lost."""
+    """The entries that names have; facts of the measures and entries of the mapping near to the others; what is lost."""
     named = {name: entry(name, rule, table, library, pack) for name in names}
     named = {name: to for name, to in named.items() if to and not misread(to, name, names[name], library, pack)}
     local = {**table.get("facts", {}), **rule.get("facts", {})}
     other = {name: value for name, value in names.items() if name not in named}
     same = {name: word for name in other if (word := nearest_word(name, local, SAME))}
-    measure = library.measures[f"{pack}/{rule['measure']}"]
     taken = {resolved(key, library, pack) for to in named.values() for key in keys_of(to)}
     other = {name: value for name, value in other.items() if name not in same}
-    near, lost = guessed(other, taken, measure, rule.get("given", {}), library)
+    near, lost = guessed(other, taken, measures[0], rule.get("given", {}), library)
+    for measure in measures[1:]:
+        left = {name: value for name, value in other.items() if name in lost}
+        more, lost = guessed(left, taken | {*near}, measure, rule.get("given", {}), library)
+        near |= more
     same |= {name: word for name in lost if (word := nearest_word(name, local, ALIKE))}
     entries = {name: entry(word, rule, table, library, pack) for name, word in same.items()}
     entries = {name: to for name, to in entries.items() if not misread(to, name, names[name], library, pack)}
@@ -152,6 +163,8 @@ def keys_of(found: Any) -> list[str]:
 
 def misread(found: Any, name: str, value: Any, library: Library, pack: str) -> bool:
     """Whether a name was taken for a fact that cannot take such a value: 是 for a number, a word for yes or no."""
+    if isinstance(found, dict) and "$" in (told := found.get("facts", {})).values():
+        return any(misread(key, name, value, library, pack) for key, word in told.items() if word == "$")
     fact = library.facts.get(resolved(found, library, pack)) if isinstance(found, str) else None
     if fact is not None and fact.type.kind == "choice" and isinstance(value, bool):
         return bool(fact.parse(written(name, value))[1])
@@ -160,6 +173,24 @@ def misread(found: Any, name: str, value: Any, library: Library, pack: str) -> b
     if fact.type.kind == "number" and not isinstance(value, bool):
         return False
     return bool(fact.parse(written(name, value))[1])
+
+
+def measures_of(rule: dict[str, Any], provision: str, library: Library, pack: str) -> list[Measure]:
+    """The measures that cases of a provision may be about, the usual one first."""
+    told = [key for measures in rule.get("when", {}).values() for key in measures.values()]
+    named = [f"{pack}/{key}" for key in (rule["measure"], *told)]
+    own = [key for key, measure in library.measures.items() if measure.pack == pack and provision in measure.provisions]
+    return [library.measures[key] for key in dict.fromkeys((*named, *own))]
+
+
+def best(measures: list[Measure], usual: Measure, keys: set[str], rule: dict[str, Any], library: Library) -> Measure:
+    """The measure with the results to compare that asks for most of what a case says or misses; the usual one at a tie."""
+    shown = {place["result"] for place in rule.get("other", {}).values() if isinstance(place, dict)}
+
+    def known(measure: Measure) -> int:
+        return len(keys & {item.key if isinstance(item, Fact) else item.id for item in asked(measure, library)})
+
+    return max((usual, *(measure for measure in measures if shown <= measure.results.keys())), key=known)
 
 
 def measure_of(rule: dict[str, Any], said: dict[str, Any]) -> str:

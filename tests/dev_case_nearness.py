@@ -158,6 +158,8 @@ def answered(name: str, value: Any, items: dict[str, Fact | Parameter]) -> Itera
         key, answer = nearest(name, kind("date", items)), value
     else:
         key, answer = nearest(f"{name}{value}", kind("bool", items), SAID_NEAR), _YES
+        if key is None and isinstance(value, str):
+            key, answer = nearest(name, options(value, items)), value
     if key is not None:
         yield key, answer
 
@@ -177,6 +179,12 @@ def measured(name: str, items: dict[str, Fact | Parameter]) -> dict[str, Fact | 
         for key, item in numbers.items()
         if own is None or item.unit.dimension == own.dimension or item.unit.text.startswith(f"{own.text}/")
     }
+
+
+def options(value: str, items: dict[str, Fact | Parameter]) -> dict[str, Fact | Parameter]:
+    """The choices that have a value among their options."""
+    choices = kind("choice", items)
+    return {key: item for key, item in choices.items() if isinstance(item, Fact) and not item.parse(value)[1]}
 
 
 def with_unit(name: str, stem: str) -> tuple[str, ...]:

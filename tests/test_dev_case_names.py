@@ -96,6 +96,23 @@ def test_what_a_name_says_by_itself(
     assert facts.items() <= mapped.facts.items()
 
 
+@pytest.mark.parametrize(
+    ("provision", "names", "measure"),
+    [
+        ("06-24", {"宾客意见纳入年度星级复核": True}, "hotel-reviews"),
+        ("06-24", {"事前预防": True}, "closed-loop"),
+        ("01-65", {"建设运营实体依托": "供水公司"}, "local-entities"),
+    ],
+)
+def test_of_the_measures_of_a_provision_the_one_that_asks_for_most(
+    provision: str, names: dict[str, object], measure: str, library: Library
+) -> None:
+    document = provision[:2]
+    case = {"id": f"{provision}-x", "provision": provision, "facts": names, "expect": {"missing": []}}
+    mapped = put(case, mapping(document), library, pack_of(document, library))
+    assert (mapped.unmapped, mapped.measure.split("/")[1]) == ((), measure)
+
+
 @pytest.mark.parametrize("document", documents())
 def test_a_yes_or_no_may_be_a_word_and_its_name_a_question(document: str, library: Library) -> None:
     table, pack = mapping(document), pack_of(document, library)
