@@ -183,14 +183,19 @@ def measures_of(rule: dict[str, Any], provision: str, library: Library, pack: st
     return [library.measures[key] for key in dict.fromkeys((*named, *own))]
 
 
-def best(measures: list[Measure], usual: Measure, keys: set[str], rule: dict[str, Any], library: Library) -> Measure:
-    """The measure with the results to compare that asks for most of what a case says or misses; the usual one at a tie."""
+def best(measures: list[Measure], told: Measure, keys: set[str], rule: dict[str, Any], library: Library) -> Measure:
+    """The measure that a case tells; where it tells none, the one that asks for most of what it says or misses.
+
+    Only a measure with the results that are compared can take the place of the usual one, and not at a tie.
+    """
+    if told is not measures[0]:
+        return told
     shown = {place["result"] for place in rule.get("other", {}).values() if isinstance(place, dict)}
 
     def known(measure: Measure) -> int:
         return len(keys & {item.key if isinstance(item, Fact) else item.id for item in asked(measure, library)})
 
-    return max((usual, *(measure for measure in measures if shown <= measure.results.keys())), key=known)
+    return max((told, *(measure for measure in measures if shown <= measure.results.keys())), key=known)
 
 
 def measure_of(rule: dict[str, Any], said: dict[str, Any]) -> str:
