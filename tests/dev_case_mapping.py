@@ -20,7 +20,19 @@ from huice.rules.facts import Fact
 from huice.rules.library import Library
 from huice.rules.measures import Measure
 from huice.rules.quantities import unit
-from tests.dev_case_nearness import ALIKE, OTHER, SAME, UNIT, asked, guessed, leaves, nearest_word, with_unit
+from tests.dev_case_nearness import (
+    ALIKE,
+    OTHER,
+    SAME,
+    UNIT,
+    YES_NO,
+    asked,
+    guessed,
+    leaves,
+    nearest_word,
+    together,
+    with_unit,
+)
 from tests.dev_case_values import digits, in_form, said_as, says, spelled, written
 
 HERE = Path(__file__).parent / "dev_cases"
@@ -29,6 +41,10 @@ HERE = Path(__file__).parent / "dev_cases"
 _JOINED = re.compile(r"[、，；]|以及|并且?|(?<!参)与|(?<![共调缓])和(?!谐)|(?<![普涉])及")
 _DENIED = re.compile(r"没有|[未无](?!人|线|论|障)|不(?!低|少|高|超|得|大|小|足|动|良)")
 _DENIES = re.compile(rf"(?:{_DENIED.pattern}).{{0,3}}$")  # right before what is denied
+
+
+_AVOIDED = re.compile(r"避让|避免|避开")
+_TOUCHED = re.compile(r"占|穿越|跨越|压覆|涉及|触碰")
 
 
 @dataclass(frozen=True)
@@ -85,7 +101,8 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
             elif isinstance(part, dict) and "into" in part:
                 cells(part, name, value, columns, unmapped)
             elif part is not None:
-                facts |= dict(answers(part, name, value, unmapped))
+                for key, answer in answers(part, name, value, unmapped):
+                    facts[key] = together([facts.get(key, answer), answer]) if answer in YES_NO else answer
                 implied |= part.get("implies", {}) if isinstance(part, dict) else {}
                 implied |= part.get("unless", {}) if isinstance(part, dict) and said_as(value) == "false" else {}
     facts = near | facts
@@ -225,7 +242,7 @@ def entry(name: str, rule: dict[str, Any], table: dict[str, Any], library: Libra
         if found is None:
             found = next((word for word in words if meant(library.names.get(word), pack)), None)
     if found is None:
-        found = patterned(name, table.get("patterns", {}), library)
+        found = patterned(name, {**rule.get("patterns", {}), **table.get("patterns", {})}, library)
     if isinstance(found, dict) and "same" in found:
         return names[found["same"]]
     return found or next((to for word in spellings if (to := chosen(word, rule, library, pack)) is not None), None)
@@ -246,25 +263,38 @@ def patterned_one(name: str, patterns: dict[str, Any], library: Library) -> tupl
     like = next((like for like in patterns if fnmatch(name, like)), "")
     found = patterns.get(like)
     fact = library.facts.get(library.names.get(found, found)) if isinstance(found, str) else None
-    before = name[: name.find(re.split(r"[*?\[]", like.strip("*"))[0])]
-    if fact is None or fact.type.kind != "bool" or not _DENIES.search(before):
+    if fact is None or fact.type.kind != "bool":
         return like, found
-    if any(_DENIED.search(word) for word in (fact.label, *fact.aliases)):
+    word = re.split(r"[*?\[]", like.strip("*"))[0]
+    avoided = any(_AVOIDED.search(label) for label in (fact.label, *fact.aliases))
+    if avoided and _TOUCHED.search(name) and not _AVOIDED.search(name) and not _DENIED.search(name):
+        turned = True
+    else:
+        turned = _DENIES.search(name[: name.find(word)]) is not None
+        turned = turned and not avoided and not any(_DENIED.search(label) for label in (fact.label, *fact.aliases))
+    if not turned:
         return like, found
     return like, {"values": {"true": {found: "否"}, "false": {found: "是"}, "None": {found: "不清楚"}}}
 
 
-def chosen(word: str, rule: dict[str, Any], library: Library, pack: str) -> dict[str, Any] | None:
+def chosen(name: str, rule: dict[str, Any], library: Library, pack: str) -> dict[str, Any] | None:
     """A choice of the measure that has an option of this name: said to be true, it is the answer; else the rest is."""
     measure = library.measures.get(f"{pack}/{rule['measure']}")
     for key in asked_by(measure) if measure is not None else ():
         fact = library.facts.get(key)
-        if fact is not None and fact.type.kind == "choice" and any(word in names for names in fact.options.values()):
+        words = [word for words in fact.options.values() for word in words] if fact is not None else []
+        word = max((option for option in words if says_option(name, option)), key=len, default="")
+        if fact is not None and fact.type.kind == "choice" and word:
             rest = [name for name, words in fact.options.items() if word not in words]
             rest = rest if len(rest) == 1 else [name for name in rest if name in OTHER]
             unless = {"unless": {key: fact.options[rest[0]][0]}} if rest else {}
             return {"values": {"true": {key: word}, "false": {}, "None": {}}, **unless}
     return None
+
+
+def says_option(name: str, option: str) -> bool:
+    """Whether a name is that of an option, or says that it is: 用于某项, 属于某类."""
+    return name == option or re.search(rf"(?:^|[^不非未])(?:用于|属于|[为是]){re.escape(option)}$", name) is not None
 
 
 def ticked(more: dict[str, list[str]], value: Any, rule: dict[str, Any], library: Library, pack: str) -> dict[str, str]:

@@ -32,7 +32,7 @@ _SYNONYMS = {
     "开展": "进行", "已经": "已", "上年度": "上年", "员工": "职工", "设置": "设立", "采用": "使用",
 }  # fmt: skip
 OTHER = ("other", "others", "none", "neither", "unlisted")  # the options that stand for everything not listed
-_YES, _NO, _UNKNOWN = "是", "否", "不清楚"
+_YES, _NO, _UNKNOWN = YES_NO = ("是", "否", "不清楚")
 
 
 def guessed(

@@ -82,6 +82,13 @@ def test_what_no_option_names_is_in_no_and_so_on(library: Library) -> None:
             {"访问可管可控、全程留痕": False},
             {"metering_access_controlled": "否", "metering_access_traced": "否"},
         ),
+        (
+            "01-55",
+            {"穿越生态保护红线": True, "不占用耕地": True},
+            {"avoids_ecological_redline": "否", "avoids_farmland": "是"},
+        ),
+        ("05-31", {"集中充电场所符合标准": False, "配套供电安全": True}, {"charging_places_lawful": "否"}),
+        ("19-08", {"中央资金用于加工": True}, {"camellia_fund_use": "加工"}),
         ("23-01", {"货物原产于菲律宾": True}, {"origin_country": "菲律宾"}),
         ("15-10", {"增值税小规模纳税人": False}, {"vat_payer_kind": "一般纳税人"}),
     ],
