@@ -101,15 +101,13 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
             elif isinstance(part, dict) and "into" in part:
                 cells(part, name, value, columns, unmapped)
             elif part is not None:
-                for key, answer in answers(part, name, value, unmapped):
-                    facts[key] = together([facts.get(key, answer), answer]) if answer in YES_NO else answer
+                for word, answer in answers(part, name, value, unmapped):
+                    key = resolved(word, library, pack)
+                    both = isinstance(part, str) and answer in YES_NO and facts.get(key) in YES_NO
+                    facts[key] = together([facts[key], answer]) if both else answer
                 implied |= part.get("implies", {}) if isinstance(part, dict) else {}
                 implied |= part.get("unless", {}) if isinstance(part, dict) and said_as(value) == "false" else {}
-    facts = near | facts
-    facts = {
-        key: facts[key] for key in {(resolved(key, library, pack), str(facts[key])): key for key in facts}.values()
-    }
-    said = {resolved(key, library, pack): value for key, value in facts.items()}
+    said = {resolved(key, library, pack): value for key, value in (near | facts).items()}
     untold = {*said, *wanting(case, rule, table, library, pack)}
     measure = best(measures, library.measures[f"{pack}/{measure_of(rule, said)}"], untold, rule, library)
     given = {
