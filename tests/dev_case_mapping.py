@@ -115,6 +115,7 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
         for key, value in {**rule.get("given", {}), **implied}.items()
         if resolved(key, library, pack) not in untold
     }
+    said = dict(meaning(key, value, measure, library) for key, value in said.items())
     plain = {key: per_piece(key, option(key, value, library, pack), library, pack) for key, value in said.items()}
     given |= {key: "否" for key in unlike(plain, library) if key not in untold}
     return Mapped(case["id"], measure.id, {**given, **plain, **columns}, rule, tuple(unmapped))
@@ -147,6 +148,12 @@ def guess(
     """The entries that names have; facts of the measures and entries of the mapping near to the others; what is lost."""
     named = {name: entry(name, rule, table, library, pack) for name in names}
     named = {name: to for name, to in named.items() if to and not misread(to, name, names[name], library, pack)}
+    asks = {item.key if isinstance(item, Fact) else item.id for measure in measures for item in asked(measure, library)}
+    stray = {name: to for name, to in named.items() if isinstance(to, str) and resolved(to, library, pack) not in asks}
+    for name in stray:  # a fact of another matter, unless nothing here is near
+        given = rule.get("given", {})
+        if any(guessed({name: names[name]}, set(), measure, given, library)[0] for measure in measures):
+            del named[name]
     local = {**table.get("facts", {}), **rule.get("facts", {})}
     other = {name: value for name, value in names.items() if name not in named}
     same = {name: word for name in other if (word := nearest_word(name, local, SAME))}
@@ -196,6 +203,16 @@ def measures_of(rule: dict[str, Any], provision: str, library: Library, pack: st
     named = [f"{pack}/{key}" for key in (rule["measure"], *told)]
     own = [key for key, measure in library.measures.items() if measure.pack == pack and provision in measure.provisions]
     return [library.measures[key] for key in dict.fromkeys((*named, *own))]
+
+
+def meaning(key: str, value: Any, measure: Measure, library: Library) -> tuple[str, Any]:
+    """A fact and its value; for a word that is no option of its choice, the yes-or-no fact of the measure it names."""
+    fact = library.facts.get(key)
+    if fact is None or fact.type.kind != "choice" or not isinstance(value, str) or not fact.parse(value)[1]:
+        return key, value
+    named = library.names.get(value, "")
+    known = {item.key for item in asked(measure, library) if isinstance(item, Fact) and item.type.kind == "bool"}
+    return (named, "是") if named in known else (key, value)
 
 
 def best(measures: list[Measure], told: Measure, keys: set[str], rule: dict[str, Any], library: Library) -> Measure:

@@ -159,7 +159,9 @@ def answered(name: str, value: Any, items: dict[str, Fact | Parameter]) -> Itera
     else:
         key, answer = nearest(f"{name}{value}", kind("bool", items), SAID_NEAR), _YES
         if key is None and isinstance(value, str):
-            key, answer = nearest(name, options(value, items)), value
+            among = options(value, items)
+            alone = next(iter(among)) if len(among) == 1 and len(value) > SHORT else None
+            key, answer = nearest(name, among) or alone, value
     if key is not None:
         yield key, answer
 
