@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from huice.rules.facts import Fact
 from huice.rules.library import Library
 from huice.rules.measures import Measure
 from huice.rules.quantities import unit
+from tests.dev_case_measures import best, meaning, measures_of, unlike
 from tests.dev_case_nearness import (
     ALIKE,
     OTHER,
@@ -33,18 +33,10 @@ from tests.dev_case_nearness import (
     together,
     with_unit,
 )
+from tests.dev_case_patterns import patterned
 from tests.dev_case_values import digits, in_form, said_as, says, spelled, written
 
 HERE = Path(__file__).parent / "dev_cases"
-
-
-_JOINED = re.compile(r"[、，；]|以及|并且?|(?<!参)与|(?<![共调缓])和(?!谐)|(?<![普涉])及")
-_DENIED = re.compile(r"没有|[未无](?!人|线|论|障)|不(?!低|少|高|超|得|大|小|足|动|良)")
-_DENIES = re.compile(rf"(?:{_DENIED.pattern}).{{0,3}}$")  # right before what is denied
-
-
-_AVOIDED = re.compile(r"避让|避免|避开")
-_TOUCHED = re.compile(r"占|穿越|跨越|压覆|涉及|触碰")
 
 
 @dataclass(frozen=True)
@@ -127,16 +119,6 @@ def wanting(case: dict[str, Any], rule: dict[str, Any], table: dict[str, Any], l
     return {resolved(key, library, pack) for found in named for key in keys_of(found)}
 
 
-def unlike(said: dict[str, Any], library: Library) -> Iterator[str]:
-    """The questions whether what no option names is of the same kind (等): a case that just names it means that it is not."""
-    for key, value in said.items():
-        fact = library.facts.get(key)
-        if fact is not None and fact.type.kind == "choice" and f"{key}_alike" in library.facts:
-            rest = {word for name in OTHER for word in fact.options.get(name, ())}
-            if value in rest:
-                yield f"{key}_alike"
-
-
 def guess(
     names: dict[str, Any],
     rule: dict[str, Any],
@@ -197,39 +179,6 @@ def misread(found: Any, name: str, value: Any, library: Library, pack: str) -> b
     return bool(fact.parse(written(name, value))[1])
 
 
-def measures_of(rule: dict[str, Any], provision: str, library: Library, pack: str) -> list[Measure]:
-    """The measures that cases of a provision may be about, the usual one first."""
-    told = [key for measures in rule.get("when", {}).values() for key in measures.values()]
-    named = [f"{pack}/{key}" for key in (rule["measure"], *told)]
-    own = [key for key, measure in library.measures.items() if measure.pack == pack and provision in measure.provisions]
-    return [library.measures[key] for key in dict.fromkeys((*named, *own))]
-
-
-def meaning(key: str, value: Any, measure: Measure, library: Library) -> tuple[str, Any]:
-    """A fact and its value; for a word that is no option of its choice, the yes-or-no fact of the measure it names."""
-    fact = library.facts.get(key)
-    if fact is None or fact.type.kind != "choice" or not isinstance(value, str) or not fact.parse(value)[1]:
-        return key, value
-    named = library.names.get(value, "")
-    known = {item.key for item in asked(measure, library) if isinstance(item, Fact) and item.type.kind == "bool"}
-    return (named, "是") if named in known else (key, value)
-
-
-def best(measures: list[Measure], told: Measure, keys: set[str], rule: dict[str, Any], library: Library) -> Measure:
-    """The measure that a case tells; where it tells none, the one that asks for most of what it says or misses.
-
-    Only a measure with the results that are compared can take the place of the usual one, and not at a tie.
-    """
-    if told is not measures[0]:
-        return told
-    shown = {place["result"] for place in rule.get("other", {}).values() if isinstance(place, dict)}
-
-    def known(measure: Measure) -> int:
-        return len(keys & {item.key if isinstance(item, Fact) else item.id for item in asked(measure, library)})
-
-    return max((told, *(measure for measure in measures if shown <= measure.results.keys())), key=known)
-
-
 def measure_of(rule: dict[str, Any], said: dict[str, Any]) -> str:
     """The measure that a case of the provision is about, by what it says where a provision has several."""
     measure: str = rule["measure"]
@@ -261,35 +210,6 @@ def entry(name: str, rule: dict[str, Any], table: dict[str, Any], library: Libra
     if isinstance(found, dict) and "same" in found:
         return names[found["same"]]
     return found or next((to for word in spellings if (to := chosen(word, rule, library, pack)) is not None), None)
-
-
-def patterned(name: str, patterns: dict[str, Any], library: Library) -> Any:
-    """What the patterns of a mapping say of a name: of each of the things it joins, and turned round where it denies them."""
-    whole = patterned_one(name, patterns, library)
-    if not isinstance(patterns.get(whole[0]), str):
-        return whole[1]
-    parts = dict(patterned_one(part, patterns, library) for part in _JOINED.split(name))
-    told = {str(patterns[like]): found for like, found in parts.items() if isinstance(patterns.get(like), str)}
-    return list(told.values()) if len(told) > 1 and patterns[whole[0]] in told else whole[1]
-
-
-def patterned_one(name: str, patterns: dict[str, Any], library: Library) -> tuple[str, Any]:
-    """The first pattern that a name has and what it stands for: a yes-or-no the other way round where the name denies it."""
-    like = next((like for like in patterns if fnmatch(name, like)), "")
-    found = patterns.get(like)
-    fact = library.facts.get(library.names.get(found, found)) if isinstance(found, str) else None
-    if fact is None or fact.type.kind != "bool":
-        return like, found
-    word = re.split(r"[*?\[]", like.strip("*"))[0]
-    avoided = any(_AVOIDED.search(label) for label in (fact.label, *fact.aliases))
-    if avoided and _TOUCHED.search(name) and not _AVOIDED.search(name) and not _DENIED.search(name):
-        turned = True
-    else:
-        turned = _DENIES.search(name[: name.find(word)]) is not None
-        turned = turned and not avoided and not any(_DENIED.search(label) for label in (fact.label, *fact.aliases))
-    if not turned:
-        return like, found
-    return like, {"values": {"true": {found: "否"}, "false": {found: "是"}, "None": {found: "不清楚"}}}
 
 
 def chosen(name: str, rule: dict[str, Any], library: Library, pack: str) -> dict[str, Any] | None:
