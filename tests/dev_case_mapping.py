@@ -109,7 +109,7 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
     }
     said = dict(meaning(key, value, measure, library) for key, value in said.items())
     plain = {key: per_piece(key, option(key, value, library, pack), library, pack) for key, value in said.items()}
-    given |= {key: "否" for key in unlike(plain, library) if key not in untold}
+    given |= {key: "否" for key in unlike(plain, measure, library) if key not in untold}
     return Mapped(case["id"], measure.id, {**given, **plain, **columns}, rule, tuple(unmapped))
 
 
@@ -229,7 +229,8 @@ def chosen(name: str, rule: dict[str, Any], library: Library, pack: str) -> dict
 
 def says_option(name: str, option: str) -> bool:
     """Whether a name is that of an option, or says that it is: 用于某项, 属于某类."""
-    return name == option or re.search(rf"(?:^|[^不非未])(?:用于|属于|[为是]){re.escape(option)}$", name) is not None
+    said = rf"(?:^|[^不非未])(?:用于|属于{'|[为是]' if len(option) > len('企业') else ''}){re.escape(option)}$"
+    return name == option or re.search(said, name) is not None
 
 
 def ticked(more: dict[str, list[str]], value: Any, rule: dict[str, Any], library: Library, pack: str) -> dict[str, str]:
@@ -256,6 +257,8 @@ def loosened(name: str) -> Iterator[str]:
     yield f"已{name}"
     yield re.sub(r"(情况|与否|[（(]是/?否[)）])$", "", name)
     yield re.sub(r"^(本|该)?(单位|企业|公司|平台)", "", name)
+    for doing in ("", r"^(已经?)?(实现|开展|完成|具备|具有|落实|建立|建有|有)(了)?"):
+        yield re.sub(rf"{doing or '^'}|(功能|机制|要求|能力|措施|制度)?(已落实|已建立|到位)?$", "", name)
     if (match := UNIT.search(name)) and not re.search(r"^[万亿千百]|/", next(filter(None, match.groups()), "")):
         yield name[: match.start()]
 

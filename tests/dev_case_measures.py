@@ -27,14 +27,14 @@ def meaning(key: str, value: Any, measure: Measure, library: Library) -> tuple[s
     return (named, "是") if named in known else (key, value)
 
 
-def unlike(said: dict[str, Any], library: Library) -> Iterator[str]:
+def unlike(said: dict[str, Any], measure: Measure, library: Library) -> Iterator[str]:
     """The questions whether what no option names is of the same kind (等): a case that just names it means that it is not."""
+    keys = [item.key for item in asked(measure, library) if isinstance(item, Fact) and item.key.endswith("_alike")]
     for key, value in said.items():
         fact = library.facts.get(key)
-        if fact is not None and fact.type.kind == "choice" and f"{key}_alike" in library.facts:
-            rest = {word for name in OTHER for word in fact.options.get(name, ())}
-            if value in rest:
-                yield f"{key}_alike"
+        rest = {word for name in OTHER for word in fact.options.get(name, ())} if fact is not None else set()
+        if isinstance(value, str) and value in rest:
+            yield from (alike for alike in keys if key.startswith(alike.removesuffix("_alike")))
 
 
 def best(measures: list[Measure], told: Measure, keys: set[str], rule: dict[str, Any], library: Library) -> Measure:
