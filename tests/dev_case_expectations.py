@@ -35,7 +35,24 @@ def run(mapped: Mapped, case: dict[str, Any], library: Library) -> Finding:
     facts = read_facts_of(node(mapped.facts), library, found, measure.pack)
     assert not found, "；".join(str(problem) for problem in found)
     facts.setdefault("subject_type", measure.subjects[0])
-    return assess(library, Subject(mapped.id, facts), date.fromisoformat(case["as_of"]), [mapped.measure]).findings[0]
+    subject, day = Subject(mapped.id, facts), date.fromisoformat(case["as_of"])
+    findings = {
+        finding.measure.id: finding
+        for finding in assess(library, subject, day, [mapped.measure, *mapped.beside]).findings
+    }
+    return jointly(findings.pop(mapped.measure), list(findings.values()), case)
+
+
+def jointly(finding: Finding, others: list[Finding], case: dict[str, Any]) -> Finding:
+    """A finding for all the requirements of a provision: broken where one is; open where what is missing is of another."""
+    binding = [other for other in others if other.verdict == "yes"]
+    if any(other.complies == "no" for other in binding):
+        return finding._replace(complies="no")
+    if case["expect"]["missing"]:
+        more = [gap for other in binding if other.complies == "open" for gap in other.missing]
+        complies = "open" if more and finding.complies == "yes" else finding.complies
+        return finding._replace(missing=(*finding.missing, *more), complies=complies)
+    return finding
 
 
 def eligible(finding: Finding, rule: dict[str, Any]) -> str:

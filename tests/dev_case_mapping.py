@@ -19,7 +19,7 @@ from huice.rules.facts import Fact
 from huice.rules.library import Library
 from huice.rules.measures import Measure
 from huice.rules.quantities import unit
-from tests.dev_case_measures import best, meaning, measures_of, unlike
+from tests.dev_case_measures import beside, best, meaning, measures_of, unlike
 from tests.dev_case_nearness import (
     ALIKE,
     OTHER,
@@ -48,6 +48,7 @@ class Mapped:
     facts: dict[str, Any]
     rule: dict[str, Any]
     unmapped: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()  # other requirements of the same provision that the case says something of
 
 
 def mapping(document: str) -> dict[str, Any]:
@@ -110,7 +111,8 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
     said = dict(meaning(key, value, measure, library) for key, value in said.items())
     plain = {key: per_piece(key, option(key, value, library, pack), library, pack) for key, value in said.items()}
     given |= {key: "否" for key in unlike(plain, measure, library) if key not in untold}
-    return Mapped(case["id"], measure.id, {**given, **plain, **columns}, rule, tuple(unmapped))
+    others = tuple(beside(measures, measure, case["provision"], untold, library))
+    return Mapped(case["id"], measure.id, {**given, **plain, **columns}, rule, tuple(unmapped), others)
 
 
 def wanting(case: dict[str, Any], rule: dict[str, Any], table: dict[str, Any], library: Library, pack: str) -> set[str]:
@@ -256,7 +258,7 @@ def loosened(name: str) -> Iterator[str]:
     yield re.sub(r"^(已经?|属于?|是不是|是|有没有|有无)", "", name)
     yield f"已{name}"
     yield re.sub(r"(情况|与否|[（(]是/?否[)）])$", "", name)
-    yield re.sub(r"^(本|该)?(单位|企业|公司|平台)", "", name)
+    yield re.sub(r"^(本|该)?(单位|企业|公司|平台)|^[本当](期|月|年|次)", "", name)
     for doing in ("", r"^(已经?)?(实现|开展|完成|具备|具有|落实|建立|建有|有)(了)?"):
         yield re.sub(rf"{doing or '^'}|(功能|机制|要求|能力|措施|制度)?(已落实|已建立|到位)?$", "", name)
     if (match := UNIT.search(name)) and not re.search(r"^[万亿千百]|/", next(filter(None, match.groups()), "")):

@@ -50,3 +50,14 @@ def best(measures: list[Measure], told: Measure, keys: set[str], rule: dict[str,
         return len(keys & {item.key if isinstance(item, Fact) else item.id for item in asked(measure, library)})
 
     return max((told, *(measure for measure in measures if shown <= measure.results.keys())), key=known)
+
+
+def beside(
+    measures: list[Measure], measure: Measure, provision: str, keys: set[str], library: Library
+) -> Iterator[str]:
+    """The other requirements of a provision that a case says something of which this one does not ask for."""
+    own = {item.key for item in asked(measure, library) if isinstance(item, Fact)}
+    asking = [other for other in measures if other is not measure and provision in other.provisions and other.complies]
+    for other in asking if measure.complies else ():
+        if (keys - own) & {item.key for item in asked(other, library) if isinstance(item, Fact)}:
+            yield other.id

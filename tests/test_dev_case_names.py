@@ -3,6 +3,7 @@
 import pytest
 
 from huice.rules.library import Library
+from tests.dev_case_expectations import run
 from tests.dev_case_mapping import cases, documents, mapping, pack_of, put
 from tests.dev_case_nearness import guessed, likeness, nearest_word
 from tests.shared_material import shared_path
@@ -121,6 +122,23 @@ def test_of_the_measures_of_a_provision_the_one_that_asks_for_most(
     case = {"id": f"{provision}-x", "provision": provision, "facts": names, "expect": {"missing": []}}
     mapped = put(case, mapping(document), library, pack_of(document, library))
     assert (mapped.unmapped, mapped.measure.split("/")[1]) == ((), measure)
+
+
+@pytest.mark.parametrize(
+    ("said", "missing", "complies"),
+    [
+        ({"落实国土空间管控": True}, [], "yes"),
+        ({"落实国土空间管控": False}, [], "no"),
+        ({}, ["落实国土空间管控"], "open"),
+    ],
+)
+def test_the_requirements_of_a_provision_hold_together(
+    said: dict[str, object], missing: list[str], complies: str, library: Library
+) -> None:
+    names = {"执行环评": True, "避让耕地": True, "避让生态保护红线": True, "避免压覆重要矿床": True, **said}
+    case = {"id": "x", "provision": "01-55", "as_of": "2023-12-31", "facts": names, "expect": {"missing": missing}}
+    mapped = put(case, mapping("01"), library, pack_of("01", library))
+    assert run(mapped, case, library).complies == complies
 
 
 @pytest.mark.parametrize("document", documents())
