@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -170,14 +171,16 @@ def keys_of(found: Any) -> list[str]:
 def misread(found: Any, name: str, value: Any, library: Library, pack: str) -> bool:
     """Whether a name was taken for a fact that cannot take such a value: 是 for a number, a word for yes or no."""
     if isinstance(found, dict) and "$" in (told := found.get("facts", {})).values():
-        return any(misread(key, name, value, library, pack) for key, word in told.items() if word == "$")
+        return isinstance(value, bool) and any(
+            misread(key, name, value, library, pack) for key, word in told.items() if word == "$"
+        )
     fact = library.facts.get(resolved(found, library, pack)) if isinstance(found, str) else None
     if fact is not None and fact.type.kind == "choice" and isinstance(value, bool):
         return bool(fact.parse(written(name, value))[1])
     if fact is None or fact.type.kind not in {"bool", "number"} or isinstance(value, list | dict):
         return False
     if fact.type.kind == "number" and not isinstance(value, bool):
-        return False
+        return str(written(name, value)).endswith("%") and fact.unit.dimension != unit("%").dimension
     return bool(fact.parse(written(name, value))[1])
 
 
@@ -296,6 +299,8 @@ def per_piece(name: str, value: Any, library: Library, pack: str) -> Any:
         return value.removesuffix("元")
     if item.unit.text == "%" and re.fullmatch(r"0\.\d+|1(\.0*)?", value):
         return f"{value}倍"
+    if value.endswith("%") and item.type.kind == "number" and item.unit.dimension != unit("%").dimension:
+        return f"{Decimal(value.removesuffix('%')) / 100:f}"  # of one piece
     return re.sub(r"元/\w+$", "元", value) if item.unit.text == "元" else value
 
 

@@ -68,15 +68,17 @@ def in_part(
 
 
 def labelled(name: str, value: Any, items: dict[str, Fact | Parameter], measure: Measure) -> Iterator[tuple[str, str]]:
-    """The choice that a condition asks for, or another one, where a name says in our words that it holds or does not."""
+    """The choices that conditions ask for, or another one, where a name says in our words that one holds or does not."""
     value = {_YES: True, _NO: False}.get(value, value) if isinstance(value, str) else value
     wanted: dict[str, tuple[Fact, list[str]]] = {}
-    for leaf in leaves((measure.requires, measure.complies)):
-        key, words = chosen_by(leaf.test)
-        fact = items.get(key)
-        if leaf.label and words and isinstance(fact, Fact):
+    for leaf in leaves((measure.requires, measure.complies)) if isinstance(value, bool) else ():
+        fact, words = chosen_by(leaf.test, items)
+        if leaf.label and words and fact is not None:
             wanted[leaf.label] = (fact, words)
-    label = nearest_word(name, wanted, ALIKE) if isinstance(value, bool) else None
+    for fact, words in wanted.values() if value else ():
+        told = [option for word in words for option in fact.options.get(word, ()) if option in name]
+        yield from ((fact.key, option) for option in told[:1])
+    label = nearest_word(name, wanted, ALIKE)
     if label is not None:
         fact, words = wanted[label]
         rest = sorted((key for key in fact.options if key not in words), key=lambda key: key not in OTHER)
@@ -86,13 +88,22 @@ def labelled(name: str, value: Any, items: dict[str, Fact | Parameter], measure:
             yield fact.key, fact.options[words[0] if value else rest[0]][0]
 
 
-def chosen_by(test: Any) -> tuple[str, list[str]]:
-    """The fact that a test compares with words, and the words it may be."""
-    if isinstance(test, Compare) and test.operator == "==" and isinstance(test.left, FactRef):
-        return test.left.key, [str(test.right.value)] if isinstance(test.right, Constant) else []
+def chosen_by(test: Any, items: dict[str, Fact | Parameter]) -> tuple[Fact | None, list[str]]:
+    """The fact that a test compares with words, and the words it may be: an option and those above it, or below."""
     if isinstance(test, Member) and not test.negated and isinstance(test.item, FactRef):
-        return test.item.key, [str(node.value) for node in test.among if isinstance(node, Constant)]
-    return "", []
+        found = items.get(test.item.key)
+        return (found if isinstance(found, Fact) else None), [
+            str(n.value) for n in test.among if isinstance(n, Constant)
+        ]
+    if not isinstance(test, Compare) or not isinstance(test.left, FactRef) or not isinstance(test.right, Constant):
+        return None, []
+    found, word = items.get(test.left.key), str(test.right.value)
+    if not isinstance(found, Fact) or found.type.kind not in {"choice", "text"}:
+        return None, []
+    keys = list(found.options)
+    at = keys.index(word) if word in keys else 0
+    ways = {"==": [word], ">=": keys[at:], ">": keys[at + 1 :], "<=": keys[at::-1], "<": keys[:at][::-1]}
+    return found, ways.get(test.operator, [])
 
 
 def leaves(parts: Any) -> Iterator[Condition]:

@@ -88,6 +88,13 @@ def test_what_no_option_names_is_in_no_and_so_on(library: Library) -> None:
             {"穿越生态保护红线": True, "不占用耕地": True},
             {"avoids_ecological_redline": "否", "avoids_farmland": "是"},
         ),
+        ("03-10", {"新建高速公路服务区": True}, {"charging_site": "高速公路服务区", "site_build_kind": "新建"}),
+        (
+            "03-19",
+            {"固定车位建设或预留比例(%)": 99.9},
+            {"charging_ready_spaces": "0.999", "fixed_parking_spaces": "1 个"},
+        ),
+        ("03-25", {"4A级以上景区": True}, {"scenic_grade": "4A级"}),
         ("05-31", {"集中充电场所符合标准": False, "配套供电安全": True}, {"charging_places_lawful": "否"}),
         ("19-08", {"中央资金用于加工": True}, {"camellia_fund_use": "加工"}),
         ("13-10", {"院校类型": "职业院校"}, {"is_vocational_school": "是"}),
