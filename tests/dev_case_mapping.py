@@ -19,7 +19,7 @@ from huice.rules.expressions import FactRef, Node, facts_of
 from huice.rules.facts import Fact
 from huice.rules.library import Library
 from huice.rules.measures import Measure
-from huice.rules.quantities import unit
+from huice.rules.quantities import PLAIN, unit
 from tests.dev_case_measures import beside, best, meaning, measures_of, unlike
 from tests.dev_case_nearness import (
     ALIKE,
@@ -180,7 +180,7 @@ def misread(found: Any, name: str, value: Any, library: Library, pack: str) -> b
     if fact is None or fact.type.kind not in {"bool", "number"} or isinstance(value, list | dict):
         return False
     if fact.type.kind == "number" and not isinstance(value, bool):
-        return str(written(name, value)).endswith("%") and fact.unit.dimension != unit("%").dimension
+        return str(written(name, value)).endswith("%") and fact.unit.dimension != PLAIN.dimension
     return bool(fact.parse(written(name, value))[1])
 
 
@@ -299,7 +299,7 @@ def per_piece(name: str, value: Any, library: Library, pack: str) -> Any:
         return value.removesuffix("元")
     if item.unit.text == "%" and re.fullmatch(r"0\.\d+|1(\.0*)?", value):
         return f"{value}倍"
-    if value.endswith("%") and item.type.kind == "number" and item.unit.dimension != unit("%").dimension:
+    if value.endswith("%") and item.type.kind == "number" and item.unit.dimension != PLAIN.dimension:
         return f"{Decimal(value.removesuffix('%')) / 100:f}"  # of one piece
     return re.sub(r"元/\w+$", "元", value) if item.unit.text == "元" else value
 
