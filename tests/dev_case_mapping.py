@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatch
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +16,28 @@ import yaml
 
 from huice.rules.coverage import coverage
 from huice.rules.expressions import FactRef, Node, facts_of
+from huice.rules.facts import Fact
 from huice.rules.library import Library
-from huice.rules.measures import Condition, Measure
-from huice.rules.quantities import unit
-from tests.dev_case_nearness import ALIKE, SAME, UNIT, guessed, nearest_word, with_unit
+from huice.rules.measures import Measure
+from huice.rules.quantities import PLAIN, unit
+from tests.dev_case_measures import beside, best, meaning, measures_of, unlike
+from tests.dev_case_nearness import (
+    ALIKE,
+    OTHER,
+    SAME,
+    UNIT,
+    YES_NO,
+    asked,
+    guessed,
+    leaves,
+    nearest_word,
+    together,
+    with_unit,
+)
+from tests.dev_case_patterns import patterned
 from tests.dev_case_values import digits, in_form, said_as, says, spelled, written
 
 HERE = Path(__file__).parent / "dev_cases"
-
-_OTHER = ("other", "others", "none", "neither", "unlisted")  # the options that stand for everything not listed
 
 
 @dataclass(frozen=True)
@@ -36,6 +49,7 @@ class Mapped:
     facts: dict[str, Any]
     rule: dict[str, Any]
     unmapped: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()  # other requirements of the same provision that the case says something of
 
 
 def mapping(document: str) -> dict[str, Any]:
@@ -68,7 +82,8 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
     columns: dict[str, list[dict[str, Any]]] = {}
     unmapped: list[str] = []
     implied: dict[str, Any] = {}
-    named, near, lost = guess(case["facts"], rule, table, library, pack)
+    measures = measures_of(rule, case["provision"], library, pack)
+    named, near, lost = guess(case["facts"], rule, table, library, pack, measures)
     unmapped += lost
     for name, found in named.items():
         value = case["facts"][name]
@@ -80,35 +95,60 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
             elif isinstance(part, dict) and "into" in part:
                 cells(part, name, value, columns, unmapped)
             elif part is not None:
-                facts |= dict(answers(part, name, value, unmapped))
+                for word, answer in answers(part, name, value, unmapped):
+                    key = resolved(word, library, pack)
+                    both = isinstance(part, str) and answer in YES_NO and facts.get(key) in YES_NO
+                    facts[key] = together([facts[key], answer]) if both else answer
                 implied |= part.get("implies", {}) if isinstance(part, dict) else {}
-    facts = near | facts
-    facts = {
-        key: facts[key] for key in {(resolved(key, library, pack), str(facts[key])): key for key in facts}.values()
-    }
-    said = {resolved(key, library, pack): value for key, value in facts.items()}
+                implied |= part.get("unless", {}) if isinstance(part, dict) and said_as(value) == "false" else {}
+    said = {resolved(key, library, pack): value for key, value in (near | facts).items()}
+    untold = {*said, *wanting(case, rule, table, library, pack)}
+    measure = best(measures, library.measures[f"{pack}/{measure_of(rule, said)}"], untold, rule, library)
     given = {
         key: value
         for key, value in {**rule.get("given", {}), **implied}.items()
-        if resolved(key, library, pack) not in said
+        if resolved(key, library, pack) not in untold
     }
+    said = dict(meaning(key, value, measure, library) for key, value in said.items())
     plain = {key: per_piece(key, option(key, value, library, pack), library, pack) for key, value in said.items()}
-    return Mapped(case["id"], f"{pack}/{measure_of(rule, said)}", {**given, **plain, **columns}, rule, tuple(unmapped))
+    given |= {key: "否" for key in unlike(plain, measure, library) if key not in untold}
+    others = tuple(beside(measures, measure, case["provision"], untold, library))
+    return Mapped(case["id"], measure.id, {**given, **plain, **columns}, rule, tuple(unmapped), others)
+
+
+def wanting(case: dict[str, Any], rule: dict[str, Any], table: dict[str, Any], library: Library, pack: str) -> set[str]:
+    """The facts that a case says are missing: what cases leave out because it is plain is not plain there."""
+    named = [entry(name, rule, table, library, pack) for name in case["expect"]["missing"]]
+    return {resolved(key, library, pack) for found in named for key in keys_of(found)}
 
 
 def guess(
-    names: dict[str, Any], rule: dict[str, Any], table: dict[str, Any], library: Library, pack: str
+    names: dict[str, Any],
+    rule: dict[str, Any],
+    table: dict[str, Any],
+    library: Library,
+    pack: str,
+    measures: list[Measure],
 ) -> tuple[dict[str, Any], dict[str, Any], list[str]]:
-    """The entries that names have; facts of the measure and entries of the mapping near to the others; and what is lost."""
+    """The entries that names have; facts of the measures and entries of the mapping near to the others; what is lost."""
     named = {name: entry(name, rule, table, library, pack) for name in names}
     named = {name: to for name, to in named.items() if to and not misread(to, name, names[name], library, pack)}
+    asks = {item.key if isinstance(item, Fact) else item.id for measure in measures for item in asked(measure, library)}
+    stray = {name: to for name, to in named.items() if isinstance(to, str) and resolved(to, library, pack) not in asks}
+    for name in stray:  # a fact of another matter, unless nothing here is near
+        given = rule.get("given", {})
+        if any(guessed({name: names[name]}, set(), measure, given, library)[0] for measure in measures):
+            del named[name]
     local = {**table.get("facts", {}), **rule.get("facts", {})}
     other = {name: value for name, value in names.items() if name not in named}
     same = {name: word for name in other if (word := nearest_word(name, local, SAME))}
-    measure = library.measures[f"{pack}/{rule['measure']}"]
     taken = {resolved(key, library, pack) for to in named.values() for key in keys_of(to)}
     other = {name: value for name, value in other.items() if name not in same}
-    near, lost = guessed(other, taken, measure, rule.get("given", {}), library)
+    near, lost = guessed(other, taken, measures[0], rule.get("given", {}), library)
+    for measure in measures[1:]:
+        left = {name: value for name, value in other.items() if name in lost}
+        more, lost = guessed(left, taken | {*near}, measure, rule.get("given", {}), library)
+        near |= more
     same |= {name: word for name in lost if (word := nearest_word(name, local, ALIKE))}
     entries = {name: entry(word, rule, table, library, pack) for name, word in same.items()}
     entries = {name: to for name, to in entries.items() if not misread(to, name, names[name], library, pack)}
@@ -130,11 +170,17 @@ def keys_of(found: Any) -> list[str]:
 
 def misread(found: Any, name: str, value: Any, library: Library, pack: str) -> bool:
     """Whether a name was taken for a fact that cannot take such a value: 是 for a number, a word for yes or no."""
+    if isinstance(found, dict) and "$" in (told := found.get("facts", {})).values():
+        return isinstance(value, bool) and any(
+            misread(key, name, value, library, pack) for key, word in told.items() if word == "$"
+        )
     fact = library.facts.get(resolved(found, library, pack)) if isinstance(found, str) else None
+    if fact is not None and fact.type.kind == "choice" and isinstance(value, bool):
+        return bool(fact.parse(written(name, value))[1])
     if fact is None or fact.type.kind not in {"bool", "number"} or isinstance(value, list | dict):
         return False
     if fact.type.kind == "number" and not isinstance(value, bool):
-        return False
+        return str(written(name, value)).endswith("%") and fact.unit.dimension != PLAIN.dimension
     return bool(fact.parse(written(name, value))[1])
 
 
@@ -165,20 +211,31 @@ def entry(name: str, rule: dict[str, Any], table: dict[str, Any], library: Libra
         if found is None:
             found = next((word for word in words if meant(library.names.get(word), pack)), None)
     if found is None:
-        found = next((to for like, to in table.get("patterns", {}).items() if fnmatch(name, like)), None)
+        found = patterned(name, {**rule.get("patterns", {}), **table.get("patterns", {})}, library)
     if isinstance(found, dict) and "same" in found:
         return names[found["same"]]
     return found or next((to for word in spellings if (to := chosen(word, rule, library, pack)) is not None), None)
 
 
-def chosen(word: str, rule: dict[str, Any], library: Library, pack: str) -> dict[str, Any] | None:
-    """A choice of the measure that has an option of this name: said to be true, it is the answer."""
+def chosen(name: str, rule: dict[str, Any], library: Library, pack: str) -> dict[str, Any] | None:
+    """A choice of the measure that has an option of this name: said to be true, it is the answer; else the rest is."""
     measure = library.measures.get(f"{pack}/{rule['measure']}")
     for key in asked_by(measure) if measure is not None else ():
         fact = library.facts.get(key)
-        if fact is not None and fact.type.kind == "choice" and any(word in names for names in fact.options.values()):
-            return {"values": {"true": {key: word}, "false": {}, "None": {}}}
+        words = [word for words in fact.options.values() for word in words] if fact is not None else []
+        word = max((option for option in words if says_option(name, option)), key=len, default="")
+        if fact is not None and fact.type.kind == "choice" and word:
+            rest = [name for name, words in fact.options.items() if word not in words]
+            rest = rest if len(rest) == 1 else [name for name in rest if name in OTHER]
+            unless = {"unless": {key: fact.options[rest[0]][0]}} if rest else {}
+            return {"values": {"true": {key: word}, "false": {}, "None": {}}, **unless}
     return None
+
+
+def says_option(name: str, option: str) -> bool:
+    """Whether a name is that of an option, or says that it is: 用于某项, 属于某类."""
+    said = rf"(?:^|[^不非未])(?:用于|属于{'|[为是]' if len(option) > len('企业') else ''}){re.escape(option)}$"
+    return name == option or re.search(said, name) is not None
 
 
 def ticked(more: dict[str, list[str]], value: Any, rule: dict[str, Any], library: Library, pack: str) -> dict[str, str]:
@@ -204,7 +261,9 @@ def loosened(name: str) -> Iterator[str]:
     yield re.sub(r"^(已经?|属于?|是不是|是|有没有|有无)", "", name)
     yield f"已{name}"
     yield re.sub(r"(情况|与否|[（(]是/?否[)）])$", "", name)
-    yield re.sub(r"^(本|该)?(单位|企业|公司|平台)", "", name)
+    yield re.sub(r"^(本|该)?(单位|企业|公司|平台)|^[本当](期|月|年|次)", "", name)
+    for doing in ("", r"^(已经?)?(实现|开展|完成|具备|具有|落实|建立|建有|有)(了)?"):
+        yield re.sub(rf"{doing or '^'}|(功能|机制|要求|能力|措施|制度)?(已落实|已建立|到位)?$", "", name)
     if (match := UNIT.search(name)) and not re.search(r"^[万亿千百]|/", next(filter(None, match.groups()), "")):
         yield name[: match.start()]
 
@@ -217,15 +276,6 @@ def asked_by(measure: Measure) -> list[str]:
 def tests_of(measure: Measure) -> list[Node]:
     """What the conditions of a measure test."""
     return [leaf.test for leaf in leaves((measure.requires, measure.complies)) if leaf.test is not None]
-
-
-def leaves(conditions: Any) -> Iterator[Condition]:
-    """The single conditions, out of their groups."""
-    if isinstance(conditions, Condition):
-        yield conditions
-        conditions = conditions.parts
-    for part in conditions if isinstance(conditions, tuple) else ():
-        yield from leaves(part)
 
 
 def unquoted(name: str) -> str:
@@ -249,6 +299,8 @@ def per_piece(name: str, value: Any, library: Library, pack: str) -> Any:
         return value.removesuffix("元")
     if item.unit.text == "%" and re.fullmatch(r"0\.\d+|1(\.0*)?", value):
         return f"{value}倍"
+    if value.endswith("%") and item.type.kind == "number" and item.unit.dimension != PLAIN.dimension:
+        return f"{Decimal(value.removesuffix('%')) / 100:f}"  # of one piece
     return re.sub(r"元/\w+$", "元", value) if item.unit.text == "元" else value
 
 
@@ -323,7 +375,7 @@ def option(name: str, value: Any, library: Library, pack: str) -> Any:
     if fact.type.kind == "bool" and (done := re.match(r"[未没无不]|[已有]", value)) is not None:
         return "否" if done[0] in "未没无不" else "是"
     named = [word for words in fact.options.values() for word in words if says(word, value)]
-    return max(named, key=len, default=next((fact.options[key][0] for key in _OTHER if key in fact.options), value))
+    return max(named, key=len, default=next((fact.options[key][0] for key in OTHER if key in fact.options), value))
 
 
 def rows(found: dict[str, Any], value: Any, columns: dict[str, list[dict[str, Any]]]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from huice.rules.expressions import FactRef, ParameterRef
+from huice.rules.expressions import Compare, Constant, FactRef, Member, ParameterRef
 from huice.rules.facts import Fact
 from huice.rules.library import Library
 from huice.rules.measures import Condition, Measure, expressions
@@ -31,7 +31,8 @@ _SYNONYMS = {
     "满足": "符合", "单位": "企业", "公司": "企业", "时间": "日期", "数量": "数", "金额": "额", "当地": "本地", "地方": "本地",
     "开展": "进行", "已经": "已", "上年度": "上年", "员工": "职工", "设置": "设立", "采用": "使用",
 }  # fmt: skip
-_YES, _NO, _UNKNOWN = "是", "否", "不清楚"
+OTHER = ("other", "others", "none", "neither", "unlisted")  # the options that stand for everything not listed
+_YES, _NO, _UNKNOWN = YES_NO = ("是", "否", "不清楚")
 
 
 def guessed(
@@ -45,9 +46,10 @@ def guessed(
     for name, value in names.items():
         answers = dict(answered(name, value, {key: item for key, item in free.items() if key not in given}))
         answers = answers or dict(answered(name, value, free)) or dict(in_part(name, value, names, free))
+        answers = answers or dict(labelled(name, value, free, measure))
         if not answers and _WHO.fullmatch(name):
             answers = dict(who(value, free, given, measure))
-        if not answers and not noted(name, measure) and not about(value, measure):
+        if not answers and not noted(name, measure) and not about(name, value, measure):
             lost.append(name)
         for key, answer in answers.items():
             found.setdefault(key, []).append(answer)
@@ -65,8 +67,59 @@ def in_part(
         yield from next((found for word, said in tries if (found := [*answered(word, said, items)])), [])
 
 
-def about(value: Any, measure: Measure) -> bool:
-    """Whether a value only says what the measure is about."""
+def labelled(name: str, value: Any, items: dict[str, Fact | Parameter], measure: Measure) -> Iterator[tuple[str, str]]:
+    """The choices that conditions ask for, or another one, where a name says in our words that one holds or does not."""
+    value = {_YES: True, _NO: False}.get(value, value) if isinstance(value, str) else value
+    wanted: dict[str, tuple[Fact, list[str]]] = {}
+    for leaf in leaves((measure.requires, measure.complies)) if isinstance(value, bool) else ():
+        fact, words = chosen_by(leaf.test, items)
+        if leaf.label and words and fact is not None:
+            wanted[leaf.label] = (fact, words)
+    for fact, words in wanted.values() if value else ():
+        told = [option for word in words for option in fact.options.get(word, ()) if option in name]
+        yield from ((fact.key, option) for option in told[:1])
+    label = nearest_word(name, wanted, ALIKE)
+    if label is not None:
+        fact, words = wanted[label]
+        rest = sorted((key for key in fact.options if key not in words), key=lambda key: key not in OTHER)
+        if value and fact.type.kind == "text":
+            yield fact.key, words[0]
+        elif value or rest:
+            yield fact.key, fact.options[words[0] if value else rest[0]][0]
+
+
+def chosen_by(test: Any, items: dict[str, Fact | Parameter]) -> tuple[Fact | None, list[str]]:
+    """The fact that a test compares with words, and the words it may be: an option and those above it, or below."""
+    if isinstance(test, Member) and not test.negated and isinstance(test.item, FactRef):
+        found = items.get(test.item.key)
+        return (found if isinstance(found, Fact) else None), [
+            str(n.value) for n in test.among if isinstance(n, Constant)
+        ]
+    if not isinstance(test, Compare) or not isinstance(test.left, FactRef) or not isinstance(test.right, Constant):
+        return None, []
+    found, word = items.get(test.left.key), str(test.right.value)
+    if not isinstance(found, Fact) or found.type.kind not in {"choice", "text"}:
+        return None, []
+    keys = list(found.options)
+    at = keys.index(word) if word in keys else 0
+    ways = {"==": [word], ">=": keys[at:], ">": keys[at + 1 :], "<=": keys[at::-1], "<": keys[:at][::-1]}
+    return found, ways.get(test.operator, [])
+
+
+def leaves(parts: Any) -> Iterator[Condition]:
+    """The single conditions, out of their groups."""
+    if isinstance(parts, Condition):
+        yield parts
+        parts = parts.parts
+    for part in parts if isinstance(parts, tuple) else ():
+        yield from leaves(part)
+
+
+def about(name: str, value: Any, measure: Measure) -> bool:
+    """Whether a value, or a name that is said to be so, only says what the measure is about."""
+    if value is True:
+        words = _pairs(name)
+        return len(words) >= SHORT and words <= _pairs(measure.title) | _pairs(measure.promise)
     return isinstance(value, str) and len(value) > ABOUT and value in measure.title + measure.promise
 
 
@@ -116,6 +169,10 @@ def answered(name: str, value: Any, items: dict[str, Fact | Parameter]) -> Itera
         key, answer = nearest(name, kind("date", items)), value
     else:
         key, answer = nearest(f"{name}{value}", kind("bool", items), SAID_NEAR), _YES
+        if key is None and isinstance(value, str):
+            among = options(value, items)
+            alone = next(iter(among)) if len(among) == 1 and len(value) > SHORT else None
+            key, answer = nearest(name, among) or alone, value
     if key is not None:
         yield key, answer
 
@@ -135,6 +192,12 @@ def measured(name: str, items: dict[str, Fact | Parameter]) -> dict[str, Fact | 
         for key, item in numbers.items()
         if own is None or item.unit.dimension == own.dimension or item.unit.text.startswith(f"{own.text}/")
     }
+
+
+def options(value: str, items: dict[str, Fact | Parameter]) -> dict[str, Fact | Parameter]:
+    """The choices that have a value among their options."""
+    choices = kind("choice", items)
+    return {key: item for key, item in choices.items() if isinstance(item, Fact) and not item.parse(value)[1]}
 
 
 def with_unit(name: str, stem: str) -> tuple[str, ...]:
