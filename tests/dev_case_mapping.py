@@ -19,10 +19,12 @@ from huice.rules.expressions import FactRef, Node, facts_of
 from huice.rules.library import Library
 from huice.rules.measures import Condition, Measure
 from huice.rules.quantities import unit
-from tests.dev_case_nearness import ALIKE, SAME, UNIT, guessed, nearest_word, with_unit
-from tests.dev_case_values import digits, in_form, said_as, says, spelled, written
+from tests.dev_case_nearness import ALIKE, SAME, UNIT, guessed, nearest_word, together, with_unit
+from tests.dev_case_values import digits, in_form, said_as, says, spelled, told_in, written
 
 HERE = Path(__file__).parent / "dev_cases"
+
+_GROUPS = re.compile(r"中小微|小微|中小")  # groups of sizes: a small one is in each
 
 _OTHER = ("other", "others", "none", "neither", "unlisted")  # the options that stand for everything not listed
 
@@ -79,6 +81,8 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
                 facts |= ticked(part["checklist"], value, rule, library, pack)
             elif isinstance(part, dict) and "into" in part:
                 cells(part, name, value, columns, unmapped)
+            elif isinstance(part, str) and part in facts:  # two names for the parts of one fact
+                facts[part] = together([facts[part], written(name, value)])
             elif part is not None:
                 facts |= dict(answers(part, name, value, unmapped))
                 implied |= part.get("implies", {}) if isinstance(part, dict) else {}
@@ -87,13 +91,20 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
         key: facts[key] for key in {(resolved(key, library, pack), str(facts[key])): key for key in facts}.values()
     }
     said = {resolved(key, library, pack): value for key, value in facts.items()}
+    unsaid = {*said, *open_in(case, rule, table, library, pack)}
     given = {
         key: value
         for key, value in {**rule.get("given", {}), **implied}.items()
-        if resolved(key, library, pack) not in said
+        if resolved(key, library, pack) not in unsaid
     }
     plain = {key: per_piece(key, option(key, value, library, pack), library, pack) for key, value in said.items()}
     return Mapped(case["id"], f"{pack}/{measure_of(rule, said)}", {**given, **plain, **columns}, rule, tuple(unmapped))
+
+
+def open_in(case: dict[str, Any], rule: dict[str, Any], table: dict[str, Any], library: Library, pack: str) -> set[str]:
+    """The facts that a case says are missing: nothing plain is to be taken for them."""
+    found = [entry(name, rule, table, library, pack) for name in case["expect"]["missing"]]
+    return {resolved(key, library, pack) for to in found for key in keys_of(to)}
 
 
 def guess(
@@ -271,7 +282,8 @@ def answers(found: Any, name: str, value: Any, unmapped: list[str]) -> Iterator[
             (key, "不清楚") for facts in (*told.values(), found.get("else")) if isinstance(facts, dict) for key in facts
         )
     elif "contains" in found:
-        hit = next((facts for words, facts in found["contains"].items() if says(words, value)), None)
+        text = told_in(name, value)
+        hit = next((facts for words, facts in found["contains"].items() if says(words, text)), None)
         hit = hit if hit is not None else found["contains"].get(said_as(value), found.get("else"))
         if hit is None:
             unmapped.append(f"{name}={value}")
@@ -322,6 +334,7 @@ def option(name: str, value: Any, library: Library, pack: str) -> Any:
         return value
     if fact.type.kind == "bool" and (done := re.match(r"[未没无不]|[已有]", value)) is not None:
         return "否" if done[0] in "未没无不" else "是"
+    value = _GROUPS.sub("小型", value)
     named = [word for words in fact.options.values() for word in words if says(word, value)]
     return max(named, key=len, default=next((fact.options[key][0] for key in _OTHER if key in fact.options), value))
 

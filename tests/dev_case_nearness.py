@@ -29,7 +29,7 @@ _DENIAL = re.compile(r"[未无非不没违]")
 _FILLING = re.compile(r"是否|有没有|情况$|与否$|[（(]是/?否[)）]|[已的了须应按由对等和或及与为、，（）()“”‘’《》\"' ]")
 _SYNONYMS = {
     "满足": "符合", "单位": "企业", "公司": "企业", "时间": "日期", "数量": "数", "金额": "额", "当地": "本地", "地方": "本地",
-    "开展": "进行", "已经": "已", "上年度": "上年", "员工": "职工", "设置": "设立", "采用": "使用",
+    "开展": "进行", "已经": "已", "上年度": "上年", "员工": "职工", "设置": "设立", "采用": "使用", "农业保险": "农险",
 }  # fmt: skip
 _YES, _NO, _UNKNOWN = "是", "否", "不清楚"
 
@@ -115,9 +115,18 @@ def answered(name: str, value: Any, items: dict[str, Fact | Parameter]) -> Itera
     elif re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
         key, answer = nearest(name, kind("date", items)), value
     else:
-        key, answer = nearest(f"{name}{value}", kind("bool", items), SAID_NEAR), _YES
+        key, answer = chosen_in(value, items), value
+        if key is None:
+            key, answer = nearest(f"{name}{value}", kind("bool", items), SAID_NEAR), _YES
     if key is not None:
         yield key, answer
+
+
+def chosen_in(value: Any, items: dict[str, Fact | Parameter]) -> str | None:
+    """The one choice that has an option of just this name."""
+    choices = {key: item for key, item in items.items() if isinstance(item, Fact) and item.options}
+    found = [key for key, fact in choices.items() if any(value in words for words in fact.options.values())]
+    return found[0] if len(found) == 1 else None
 
 
 def kind(wanted: str, items: dict[str, Fact | Parameter]) -> dict[str, Fact | Parameter]:
