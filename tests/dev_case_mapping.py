@@ -19,11 +19,12 @@ from huice.rules.expressions import FactRef, Node, facts_of
 from huice.rules.library import Library
 from huice.rules.measures import Condition, Measure
 from huice.rules.quantities import unit
-from tests.dev_case_nearness import ALIKE, SAME, UNIT, guessed, nearest_word, together, with_unit
+from tests.dev_case_nearness import ALIKE, SAME, UNIT, guessed, nearest_word, strayed, together, unfilled, with_unit
 from tests.dev_case_values import digits, in_form, said_as, says, spelled, told_in, written
 
 HERE = Path(__file__).parent / "dev_cases"
 
+_LISTED = re.compile(r"已(落实|具备|完成|满足|建立|实现)的?(要点|功能|要求|措施|事项|条件|内容|项目)?")
 _GROUPS = re.compile(r"中小微|小微|中小")  # groups of sizes: a small one is in each
 
 _OTHER = ("other", "others", "none", "neither", "unlisted")  # the options that stand for everything not listed
@@ -86,6 +87,7 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
             elif part is not None:
                 facts |= dict(answers(part, name, value, unmapped))
                 implied |= part.get("implies", {}) if isinstance(part, dict) else {}
+                implied |= part.get("denied", {}) if isinstance(part, dict) and said_as(value) == "false" else {}
     facts = near | facts
     facts = {
         key: facts[key] for key in {(resolved(key, library, pack), str(facts[key])): key for key in facts}.values()
@@ -114,6 +116,10 @@ def guess(
     named = {name: entry(name, rule, table, library, pack) for name in names}
     named = {name: to for name, to in named.items() if to and not misread(to, name, names[name], library, pack)}
     local = {**table.get("facts", {}), **rule.get("facts", {})}
+    keys = {rule["measure"], *(key for told in rule.get("when", {}).values() for key in told.values())}
+    spelt = {name: to for name, to in named.items() if isinstance(to, str) and to not in local.values()}
+    strays = strayed(spelt, [library.measures[f"{pack}/{key}"] for key in keys], library)
+    named = {name: to for name, to in named.items() if name not in strays}
     other = {name: value for name, value in names.items() if name not in named}
     same = {name: word for name in other if (word := nearest_word(name, local, SAME))}
     measure = library.measures[f"{pack}/{rule['measure']}"]
@@ -179,7 +185,8 @@ def entry(name: str, rule: dict[str, Any], table: dict[str, Any], library: Libra
         found = next((to for like, to in table.get("patterns", {}).items() if fnmatch(name, like)), None)
     if isinstance(found, dict) and "same" in found:
         return names[found["same"]]
-    return found or next((to for word in spellings if (to := chosen(word, rule, library, pack)) is not None), None)
+    found = found or next((to for word in spellings if (to := chosen(word, rule, library, pack)) is not None), None)
+    return {"checklist": {}} if found is None and _LISTED.fullmatch(bare(name)) else found
 
 
 def chosen(word: str, rule: dict[str, Any], library: Library, pack: str) -> dict[str, Any] | None:
@@ -187,8 +194,12 @@ def chosen(word: str, rule: dict[str, Any], library: Library, pack: str) -> dict
     measure = library.measures.get(f"{pack}/{rule['measure']}")
     for key in asked_by(measure) if measure is not None else ():
         fact = library.facts.get(key)
-        if fact is not None and fact.type.kind == "choice" and any(word in names for names in fact.options.values()):
-            return {"values": {"true": {key: word}, "false": {}, "None": {}}}
+        options = fact.options if fact is not None else {}
+        names = {unfilled(name): name for words in options.values() for name in words}
+        if (said := names.get(unfilled(word))) is not None:
+            rest = next((options[other][0] for other in _OTHER if other in options), None)
+            denied = {key: rest} if rest is not None else {}
+            return {"values": {"true": {key: said}, "false": {}, "None": {}}, "denied": denied}
     return None
 
 

@@ -21,7 +21,7 @@ SAME = 1.0  # nothing but fillings and synonyms apart
 AHEAD = 0.1  # the next best must lie this far behind
 SHORT = 3  # pairs of characters; a shorter name is within another by chance
 ABOUT = 5  # characters; less may stand anywhere
-_DENIED = re.compile(r"(?:没有|违反|[未不无])(.{2,})")
+_DENIED = re.compile(r"没有|违反|[未不无](?=.{2})")
 _WHO = re.compile(
     r"(申请|经营|责任|实施|报送|适用)?(主体|单位|机构|对象|身份|申请人|部门)(类型|类别|性质)?|企业(类型|类别|性质)"
 )
@@ -59,8 +59,8 @@ def in_part(
 ) -> Iterator[tuple[str, Any]]:
     """What is denied (违反公示要求), and what is one half of what another name says (数据库: 某库, 是否建立)."""
     if isinstance(value, bool):
-        denied = _DENIED.fullmatch(_FILLING.sub("", name))
-        tries = [(denied[1], not value)] if denied else []
+        plain = unfilled(name)
+        tries = [(_DENIED.sub("", plain), not value)] if len(_DENIED.findall(plain)) == 1 else []
         tries += [(f"{other}{name}", value) for other in names.values() if isinstance(other, str)]
         yield from next((found for word, said in tries if (found := [*answered(word, said, items)])), [])
 
@@ -72,8 +72,8 @@ def about(value: Any, measure: Measure) -> bool:
 
 def noted(name: str, measure: Measure) -> bool:
     """Whether the measure says that it does not check what is named."""
-    plain = _FILLING.sub("", UNIT.sub("", name))
-    return len(plain) > SHORT and any(plain in _FILLING.sub("", note) for note in measure.not_modelled)
+    plain = unfilled(UNIT.sub("", name))
+    return len(plain) > SHORT and any(plain in unfilled(note) for note in measure.not_modelled)
 
 
 def together(values: list[Any]) -> Any:
@@ -194,8 +194,24 @@ def _pairs(name: str) -> set[str]:
     plain = UNIT.sub("", name)
     for word, other in _SYNONYMS.items():
         plain = plain.replace(word, other)
-    plain = _FILLING.sub("", plain)
+    plain = unfilled(plain)
     return {plain[i : i + 2] for i in range(len(plain) - 1)}
+
+
+def unfilled(name: str) -> str:
+    """A name without the words that only fill it."""
+    return _FILLING.sub("", name)
+
+
+def strayed(named: dict[str, str], measures: Iterable[Measure], library: Library) -> set[str]:
+    """The names that spell a fact the measures do not ask for, and nearly spell a yes-or-no question that they do."""
+    found = [item for measure in measures for item in asked(measure, library)]
+    items = {item.key: item for item in found if isinstance(item, Fact)}
+    return {
+        name
+        for name, to in named.items()
+        if library.names.get(to, to) not in items and nearest(name, kind("bool", items), ALIKE) is not None
+    }
 
 
 def who(
