@@ -82,7 +82,7 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
                 facts |= ticked(part["checklist"], value, rule, library, pack)
             elif isinstance(part, dict) and "into" in part:
                 cells(part, name, value, columns, unmapped)
-            elif isinstance(part, str) and part in facts:  # two names for the parts of one fact
+            elif isinstance(part, str) and isinstance(value, bool) and part in facts:  # two parts of one fact
                 facts[part] = together([facts[part], written(name, value)])
             elif part is not None:
                 facts |= dict(answers(part, name, value, unmapped))
@@ -105,8 +105,8 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
 
 def open_in(case: dict[str, Any], rule: dict[str, Any], table: dict[str, Any], library: Library, pack: str) -> set[str]:
     """The facts that a case says are missing: nothing plain is to be taken for them."""
-    found = [entry(name, rule, table, library, pack) for name in case["expect"]["missing"]]
-    return {resolved(key, library, pack) for to in found for key in keys_of(to)}
+    named, near, _ = guess(dict.fromkeys(case["expect"]["missing"]), rule, table, library, pack)
+    return {resolved(key, library, pack) for to in named.values() for key in keys_of(to)} | near.keys()
 
 
 def guess(

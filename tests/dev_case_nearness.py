@@ -21,11 +21,11 @@ SAME = 1.0  # nothing but fillings and synonyms apart
 AHEAD = 0.1  # the next best must lie this far behind
 SHORT = 3  # pairs of characters; a shorter name is within another by chance
 ABOUT = 5  # characters; less may stand anywhere
-_DENIED = re.compile(r"没有|违反|[未不无](?=.{2})")
+_DENIED = re.compile(r"没有|违反|(?:未(?!来)|不(?!良|动产)|无(?!障碍|形|人机))(?=.{2})")
 _WHO = re.compile(
     r"(申请|经营|责任|实施|报送|适用)?(主体|单位|机构|对象|身份|申请人|部门)(类型|类别|性质)?|企业(类型|类别|性质)"
 )
-_DENIAL = re.compile(r"[未无非不没违]")
+_DENIAL = re.compile(r"未(?!来)|无(?!障碍|形|人机)|不(?!良|动产)|[非没违]")
 _FILLING = re.compile(r"是否|有没有|情况$|与否$|[（(]是/?否[)）]|[已的了须应按由对等和或及与为、，（）()“”‘’《》\"' ]")
 _SYNONYMS = {
     "满足": "符合", "单位": "企业", "公司": "企业", "时间": "日期", "数量": "数", "金额": "额", "当地": "本地", "地方": "本地",
