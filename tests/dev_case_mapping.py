@@ -25,6 +25,7 @@ from tests.dev_case_values import digits, in_form, said_as, says, spelled, told_
 HERE = Path(__file__).parent / "dev_cases"
 
 _LISTED = re.compile(r"已(落实|具备|完成|满足|建立|实现)的?(要点|功能|要求|措施|事项|条件|内容|项目)?")
+_PERIOD = re.compile(r"[_（(](上年|本年|上期|本期|期初|期末|年初|年末)[)）]?$")
 _GROUPS = re.compile(r"中小微|小微|中小")  # groups of sizes: a small one is in each
 
 _OTHER = ("other", "others", "none", "neither", "unlisted")  # the options that stand for everything not listed
@@ -77,7 +78,8 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
         value = case["facts"][name]
         for part in found if isinstance(found, list) else [found]:
             if isinstance(part, dict) and "records" in part:
-                rows(part, value, columns)
+                period = _PERIOD.search(name)
+                rows(part, {period[1]: value} if period and not isinstance(value, list | dict) else value, columns)
             elif isinstance(part, dict) and "checklist" in part:
                 facts |= ticked(part["checklist"], value, rule, library, pack)
             elif isinstance(part, dict) and "into" in part:
@@ -209,7 +211,9 @@ def ticked(more: dict[str, list[str]], value: Any, rule: dict[str, Any], library
     keys = [leaf.test.key for leaf in leaves(measure.complies) if isinstance(leaf.test, FactRef)]
     items = [unquoted(str(item)) for item in (value if isinstance(value, list) else [value])]
     found: dict[str, str] = {}
-    for fact in (library.facts[key] for key in keys if value is not None):
+    if value is None:
+        return dict.fromkeys(keys, "不清楚")
+    for fact in (library.facts[key] for key in keys):
         words = [unquoted(word) for word in (fact.label, *fact.aliases, *more.get(fact.key, ()))]
         if (named := any(a in b or b in a for a in words for b in items)) or fact.key not in rule.get("given", {}):
             found[fact.key] = "是" if named else "否"
@@ -227,6 +231,8 @@ def loosened(name: str) -> Iterator[str]:
     yield f"已{name}"
     yield re.sub(r"(情况|与否|[（(]是/?否[)）])$", "", name)
     yield re.sub(r"^(本|该)?(单位|企业|公司|平台)", "", name)
+    if match := _PERIOD.search(name):
+        yield f"{match[1]}{name[: match.start()]}"
     if (match := UNIT.search(name)) and not re.search(r"^[万亿千百]|/", next(filter(None, match.groups()), "")):
         yield name[: match.start()]
 

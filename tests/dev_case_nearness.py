@@ -31,7 +31,7 @@ _SYNONYMS = {
     "满足": "符合", "单位": "企业", "公司": "企业", "时间": "日期", "数量": "数", "金额": "额", "当地": "本地", "地方": "本地",
     "开展": "进行", "已经": "已", "上年度": "上年", "员工": "职工", "设置": "设立", "采用": "使用", "农业保险": "农险",
 }  # fmt: skip
-_YES, _NO, _UNKNOWN = "是", "否", "不清楚"
+_YES, _NO, _UNKNOWN = _TOLD = ("是", "否", "不清楚")
 
 
 def guessed(
@@ -45,10 +45,14 @@ def guessed(
     for name, value in names.items():
         answers = dict(answered(name, value, {key: item for key, item in free.items() if key not in given}))
         answers = answers or dict(answered(name, value, free)) or dict(in_part(name, value, names, free))
+        answers = answers or dict(option_in(name, value, free))
         if not answers and _WHO.fullmatch(name):
             answers = dict(who(value, free, given, measure))
         if not answers and not noted(name, measure) and not about(value, measure):
             lost.append(name)
+        if any(found.get(key, [answer]) != [answer] and answer not in _TOLD for key, answer in answers.items()):
+            lost.append(name)  # two numbers for one fact: neither is it
+            continue
         for key, answer in answers.items():
             found.setdefault(key, []).append(answer)
     return {key: together(values) for key, values in found.items()}, lost
@@ -63,6 +67,15 @@ def in_part(
         tries = [(_DENIED.sub("", plain), not value)] if len(_DENIED.findall(plain)) == 1 else []
         tries += [(f"{other}{name}", value) for other in names.values() if isinstance(other, str)]
         yield from next((found for word, said in tries if (found := [*answered(word, said, items)])), [])
+
+
+def option_in(name: str, value: Any, items: dict[str, Fact | Parameter]) -> Iterator[tuple[str, Any]]:
+    """The one option that a name contains, said to be true: 是否实施内幕交易."""
+    choices = [item for item in items.values() if isinstance(item, Fact) and item.options]
+    words = [(item.key, word) for item in choices for names in item.options.values() for word in names]
+    found = [(key, word) for key, word in words if len(word) > SHORT and unfilled(word) in unfilled(name)]
+    if value is True and len({key for key, _ in found}) == 1:
+        yield max(found, key=lambda item: len(item[1]))
 
 
 def about(value: Any, measure: Measure) -> bool:
@@ -204,14 +217,22 @@ def unfilled(name: str) -> str:
 
 
 def strayed(named: dict[str, str], measures: Iterable[Measure], library: Library) -> set[str]:
-    """The names that spell a fact the measures do not ask for, and nearly spell a yes-or-no question that they do."""
+    """The names that spell a fact the measures do not ask for, and nearly spell one of the same kind that they do."""
     found = [item for measure in measures for item in asked(measure, library)]
     items = {item.key: item for item in found if isinstance(item, Fact)}
+    keys = {name: library.names.get(to, to) for name, to in named.items()}
     return {
         name
-        for name, to in named.items()
-        if library.names.get(to, to) not in items and nearest(name, kind("bool", items), ALIKE) is not None
+        for name, key in keys.items()
+        if key in library.facts and key not in items and nearest(name, _like(library.facts[key], items), ALIKE)
     }
+
+
+def _like(fact: Fact, items: dict[str, Fact]) -> dict[str, Fact | Parameter]:
+    """The yes-or-no questions, or the numbers in the same dimension, as the fact is."""
+    alike = {key: item for key, item in items.items() if item.type.kind == fact.type.kind}
+    wanted = fact.unit.dimension if fact.type.kind in {"bool", "number"} else None
+    return {key: item for key, item in alike.items() if item.unit.dimension == wanted}
 
 
 def who(
