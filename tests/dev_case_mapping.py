@@ -277,6 +277,8 @@ def per_piece(name: str, value: Any, library: Library, pack: str) -> Any:
         return value.removesuffix("元")
     if item.unit.text == "%" and re.fullmatch(r"0\.\d+|1(\.0*)?", value):
         return f"{value}倍"
+    if item.unit.text.endswith("立方米") and "水" in item.label:
+        return re.sub(r"吨$", "立方米", value)  # a ton of water
     return re.sub(r"元/\w+$", "元", value) if item.unit.text == "元" else value
 
 
