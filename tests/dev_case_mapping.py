@@ -35,9 +35,13 @@ from tests.dev_case_nearness import (
     with_unit,
 )
 from tests.dev_case_patterns import patterned
-from tests.dev_case_values import digits, in_form, said_as, says, spelled, written
+from tests.dev_case_values import digits, in_form, said_as, says, spelled, told_in, written
 
 HERE = Path(__file__).parent / "dev_cases"
+
+_LISTED = re.compile(r"已(落实|具备|完成|满足|建立|实现)的?(要点|功能|要求|措施|事项|条件|内容|项目)?")
+_PERIOD = re.compile(r"[_（(](上年|本年|上期|本期|期初|期末|年初|年末)[)）]?$")
+_GROUPS = re.compile(r"中小微|小微|中小")  # groups of sizes: a small one is in each
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,8 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
         value = case["facts"][name]
         for part in found if isinstance(found, list) else [found]:
             if isinstance(part, dict) and "records" in part:
-                rows(part, value, columns)
+                period = _PERIOD.search(name)
+                rows(part, {period[1]: value} if period and not isinstance(value, list | dict) else value, columns)
             elif isinstance(part, dict) and "checklist" in part:
                 facts |= ticked(part["checklist"], value, rule, library, pack)
             elif isinstance(part, dict) and "into" in part:
@@ -102,7 +107,7 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
                 implied |= part.get("implies", {}) if isinstance(part, dict) else {}
                 implied |= part.get("unless", {}) if isinstance(part, dict) and said_as(value) == "false" else {}
     said = {resolved(key, library, pack): value for key, value in (near | facts).items()}
-    untold = {*said, *wanting(case, rule, table, library, pack)}
+    untold = {*said, *wanting(case, rule, table, library, pack, measures)}
     measure = best(measures, library.measures[f"{pack}/{measure_of(rule, said)}"], untold, rule, library)
     given = {
         key: value
@@ -116,10 +121,17 @@ def put(case: dict[str, Any], table: dict[str, Any], library: Library, pack: str
     return Mapped(case["id"], measure.id, {**given, **plain, **columns}, rule, tuple(unmapped), others)
 
 
-def wanting(case: dict[str, Any], rule: dict[str, Any], table: dict[str, Any], library: Library, pack: str) -> set[str]:
+def wanting(
+    case: dict[str, Any],
+    rule: dict[str, Any],
+    table: dict[str, Any],
+    library: Library,
+    pack: str,
+    measures: list[Measure],
+) -> set[str]:
     """The facts that a case says are missing: what cases leave out because it is plain is not plain there."""
-    named = [entry(name, rule, table, library, pack) for name in case["expect"]["missing"]]
-    return {resolved(key, library, pack) for found in named for key in keys_of(found)}
+    named, near, _ = guess(dict.fromkeys(case["expect"]["missing"]), rule, table, library, pack, measures)
+    return {resolved(key, library, pack) for found in named.values() for key in keys_of(found)} | near.keys()
 
 
 def guess(
@@ -214,7 +226,8 @@ def entry(name: str, rule: dict[str, Any], table: dict[str, Any], library: Libra
         found = patterned(name, {**rule.get("patterns", {}), **table.get("patterns", {})}, library)
     if isinstance(found, dict) and "same" in found:
         return names[found["same"]]
-    return found or next((to for word in spellings if (to := chosen(word, rule, library, pack)) is not None), None)
+    found = found or next((to for word in spellings if (to := chosen(word, rule, library, pack)) is not None), None)
+    return {"checklist": {}} if found is None and _LISTED.fullmatch(bare(name)) else found
 
 
 def chosen(name: str, rule: dict[str, Any], library: Library, pack: str) -> dict[str, Any] | None:
@@ -244,7 +257,9 @@ def ticked(more: dict[str, list[str]], value: Any, rule: dict[str, Any], library
     keys = [leaf.test.key for leaf in leaves(measure.complies) if isinstance(leaf.test, FactRef)]
     items = [unquoted(str(item)) for item in (value if isinstance(value, list) else [value])]
     found: dict[str, str] = {}
-    for fact in (library.facts[key] for key in keys if value is not None):
+    if value is None:
+        return dict.fromkeys(keys, "不清楚")
+    for fact in (library.facts[key] for key in keys):
         words = [unquoted(word) for word in (fact.label, *fact.aliases, *more.get(fact.key, ()))]
         if (named := any(a in b or b in a for a in words for b in items)) or fact.key not in rule.get("given", {}):
             found[fact.key] = "是" if named else "否"
@@ -264,6 +279,8 @@ def loosened(name: str) -> Iterator[str]:
     yield re.sub(r"^(本|该)?(单位|企业|公司|平台)|^[本当](期|月|年|次)", "", name)
     for doing in ("", r"^(已经?)?(实现|开展|完成|具备|具有|落实|建立|建有|有)(了)?"):
         yield re.sub(rf"{doing or '^'}|(功能|机制|要求|能力|措施|制度)?(已落实|已建立|到位)?$", "", name)
+    if match := _PERIOD.search(name):
+        yield f"{match[1]}{name[: match.start()]}"
     if (match := UNIT.search(name)) and not re.search(r"^[万亿千百]|/", next(filter(None, match.groups()), "")):
         yield name[: match.start()]
 
@@ -301,6 +318,8 @@ def per_piece(name: str, value: Any, library: Library, pack: str) -> Any:
         return f"{value}倍"
     if value.endswith("%") and item.type.kind == "number" and item.unit.dimension != PLAIN.dimension:
         return f"{Decimal(value.removesuffix('%')) / 100:f}"  # of one piece
+    if item.unit.text.endswith("立方米") and "水" in item.label:
+        return re.sub(r"吨$", "立方米", value)  # a ton of water
     return re.sub(r"元/\w+$", "元", value) if item.unit.text == "元" else value
 
 
@@ -323,7 +342,8 @@ def answers(found: Any, name: str, value: Any, unmapped: list[str]) -> Iterator[
             (key, "不清楚") for facts in (*told.values(), found.get("else")) if isinstance(facts, dict) for key in facts
         )
     elif "contains" in found:
-        hit = next((facts for words, facts in found["contains"].items() if says(words, value)), None)
+        text = told_in(name, value)
+        hit = next((facts for words, facts in found["contains"].items() if says(words, text)), None)
         hit = hit if hit is not None else found["contains"].get(said_as(value), found.get("else"))
         if hit is None:
             unmapped.append(f"{name}={value}")
@@ -374,6 +394,7 @@ def option(name: str, value: Any, library: Library, pack: str) -> Any:
         return value
     if fact.type.kind == "bool" and (done := re.match(r"[未没无不]|[已有]", value)) is not None:
         return "否" if done[0] in "未没无不" else "是"
+    value = _GROUPS.sub("小型", value)
     named = [word for words in fact.options.values() for word in words if says(word, value)]
     return max(named, key=len, default=next((fact.options[key][0] for key in OTHER if key in fact.options), value))
 

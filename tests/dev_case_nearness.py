@@ -21,15 +21,15 @@ SAME = 1.0  # nothing but fillings and synonyms apart
 AHEAD = 0.1  # the next best must lie this far behind
 SHORT = 3  # pairs of characters; a shorter name is within another by chance
 ABOUT = 5  # characters; less may stand anywhere
-_DENIED = re.compile(r"(?:没有|违反|[未不无])(.{2,})")
+_DENIED = re.compile(r"没有|违反|(?:未(?!来)|不(?!良|动产)|无(?!障碍|形|人机))(?=.{2})")
 _WHO = re.compile(
     r"(申请|经营|责任|实施|报送|适用)?(主体|单位|机构|对象|身份|申请人|部门)(类型|类别|性质)?|企业(类型|类别|性质)"
 )
-_DENIAL = re.compile(r"[未无非不没违]")
+_DENIAL = re.compile(r"未(?!来)|无(?!障碍|形|人机)|不(?!良|动产)|[非没违]")
 _FILLING = re.compile(r"是否|有没有|情况$|与否$|[（(]是/?否[)）]|[已的了须应按由对等和或及与为、，（）()“”‘’《》\"' ]")
 _SYNONYMS = {
     "满足": "符合", "单位": "企业", "公司": "企业", "时间": "日期", "数量": "数", "金额": "额", "当地": "本地", "地方": "本地",
-    "开展": "进行", "已经": "已", "上年度": "上年", "员工": "职工", "设置": "设立", "采用": "使用",
+    "开展": "进行", "已经": "已", "上年度": "上年", "员工": "职工", "设置": "设立", "采用": "使用", "农业保险": "农险",
 }  # fmt: skip
 OTHER = ("other", "others", "none", "neither", "unlisted")  # the options that stand for everything not listed
 _YES, _NO, _UNKNOWN = YES_NO = ("是", "否", "不清楚")
@@ -47,10 +47,14 @@ def guessed(
         answers = dict(answered(name, value, {key: item for key, item in free.items() if key not in given}))
         answers = answers or dict(answered(name, value, free)) or dict(in_part(name, value, names, free))
         answers = answers or dict(labelled(name, value, free, measure))
+        answers = answers or dict(option_in(name, value, free))
         if not answers and _WHO.fullmatch(name):
             answers = dict(who(value, free, given, measure))
         if not answers and not noted(name, measure) and not about(name, value, measure):
             lost.append(name)
+        if any(found.get(key, [answer]) != [answer] and answer not in YES_NO for key, answer in answers.items()):
+            lost.append(name)  # two numbers for one fact: neither is it
+            continue
         for key, answer in answers.items():
             found.setdefault(key, []).append(answer)
     return {key: together(values) for key, values in found.items()}, lost
@@ -61,10 +65,19 @@ def in_part(
 ) -> Iterator[tuple[str, Any]]:
     """What is denied (违反公示要求), and what is one half of what another name says (数据库: 某库, 是否建立)."""
     if isinstance(value, bool):
-        denied = _DENIED.fullmatch(_FILLING.sub("", name))
-        tries = [(denied[1], not value)] if denied else []
+        plain = unfilled(name)
+        tries = [(_DENIED.sub("", plain), not value)] if len(_DENIED.findall(plain)) == 1 else []
         tries += [(f"{other}{name}", value) for other in names.values() if isinstance(other, str)]
         yield from next((found for word, said in tries if (found := [*answered(word, said, items)])), [])
+
+
+def option_in(name: str, value: Any, items: dict[str, Fact | Parameter]) -> Iterator[tuple[str, Any]]:
+    """The one option that a name contains, said to be true: 是否实施内幕交易."""
+    choices = [item for item in items.values() if isinstance(item, Fact) and item.options]
+    words = [(item.key, word) for item in choices for names in item.options.values() for word in names]
+    found = [(key, word) for key, word in words if len(word) > SHORT and unfilled(word) in unfilled(name)]
+    if value is True and len({key for key, _ in found}) == 1:
+        yield max(found, key=lambda item: len(item[1]))
 
 
 def labelled(name: str, value: Any, items: dict[str, Fact | Parameter], measure: Measure) -> Iterator[tuple[str, str]]:
@@ -125,8 +138,8 @@ def about(name: str, value: Any, measure: Measure) -> bool:
 
 def noted(name: str, measure: Measure) -> bool:
     """Whether the measure says that it does not check what is named."""
-    plain = _FILLING.sub("", UNIT.sub("", name))
-    return len(plain) > SHORT and any(plain in _FILLING.sub("", note) for note in measure.not_modelled)
+    plain = unfilled(UNIT.sub("", name))
+    return len(plain) > SHORT and any(plain in unfilled(note) for note in measure.not_modelled)
 
 
 def together(values: list[Any]) -> Any:
@@ -168,11 +181,12 @@ def answered(name: str, value: Any, items: dict[str, Fact | Parameter]) -> Itera
     elif re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
         key, answer = nearest(name, kind("date", items)), value
     else:
-        key, answer = nearest(f"{name}{value}", kind("bool", items), SAID_NEAR), _YES
-        if key is None and isinstance(value, str):
-            among = options(value, items)
-            alone = next(iter(among)) if len(among) == 1 and len(value) > SHORT else None
-            key, answer = nearest(name, among) or alone, value
+        among = options(value, items) if isinstance(value, str) else {}
+        key, answer = next(iter(among)) if len(among) == 1 else None, value
+        if key is None:
+            key, answer = nearest(f"{name}{value}", kind("bool", items), SAID_NEAR), _YES
+        if key is None:
+            key, answer = nearest(name, among), value
     if key is not None:
         yield key, answer
 
@@ -248,8 +262,20 @@ def _pairs(name: str) -> set[str]:
     plain = UNIT.sub("", name)
     for word, other in _SYNONYMS.items():
         plain = plain.replace(word, other)
-    plain = _FILLING.sub("", plain)
+    plain = unfilled(plain)
     return {plain[i : i + 2] for i in range(len(plain) - 1)}
+
+
+def unfilled(name: str) -> str:
+    """A name without the words that only fill it."""
+    return _FILLING.sub("", name)
+
+
+def _like(fact: Fact, items: dict[str, Fact]) -> dict[str, Fact | Parameter]:
+    """The yes-or-no questions, or the numbers in the same dimension, as the fact is."""
+    alike = {key: item for key, item in items.items() if item.type.kind == fact.type.kind}
+    wanted = fact.unit.dimension if fact.type.kind in {"bool", "number"} else None
+    return {key: item for key, item in alike.items() if item.unit.dimension == wanted}
 
 
 def who(

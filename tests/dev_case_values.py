@@ -62,3 +62,12 @@ def written(name: str, value: Any) -> Any:
     if isinstance(value, int | float) and measured_in and unit(measured_in):
         return f"{Decimal(str(value)):f}{measured_in}"
     return f"{Decimal(str(value)):f}" if isinstance(value, int | float) else value
+
+
+def told_in(name: str, value: Any) -> Any:
+    """A value with what its name says of it: 亚米级 said to be true, or a bare number of 米."""
+    if value is True:
+        return f"true {name}"
+    match = UNIT.search(name)
+    measured_in = (match[1] or match[3] or "%") if match else ""
+    return f"{spelled(value)}{measured_in}" if isinstance(value, int | float) and not isinstance(value, bool) else value

@@ -6,6 +6,7 @@ from huice.rules.library import Library
 from tests.dev_case_expectations import run
 from tests.dev_case_mapping import cases, documents, mapping, pack_of, put
 from tests.dev_case_nearness import guessed, likeness, nearest_word
+from tests.dev_case_values import says, told_in
 from tests.shared_material import shared_path
 
 HINTS = "guoshijianwangjianfa-2023-42/ordering-hints"
@@ -50,7 +51,32 @@ def test_names_of_the_parts_of_one_fact_hold_together(library: Library) -> None:
     assert guessed(names, set(), measure, {}, library) == ({"standards_embedded": "不清楚"}, [])
 
 
+def test_a_denial_within_a_name_turns_the_answer(library: Library) -> None:
+    measure = library.measures["suzhenggui-2023-7/outlets-without-legal-person"]
+    found, lost = guessed({"网点不具备法人资格": True}, set(), measure, {}, library)
+    assert (list(found.values()), lost) == (["否"], [])
+
+
+def test_two_numbers_for_one_fact_are_not_one_of_them(library: Library) -> None:
+    measure = library.measures["suyinbaojianfa-2023-9/project-visits"]
+    names = {"省级重大项目数": 30, "市级重大项目数": 20}
+    assert guessed(names, {"major_projects_visited"}, measure, {}, library)[1] == ["市级重大项目数"]
+
+
+def test_a_name_or_value_that_is_an_option_answers_its_choice(library: Library) -> None:
+    measure = library.measures["suzhengbanfa-2023-15/innovative-product-support"]
+    for names in ({"产品的种类": "首版次软件"}, {"是否拥有首版次软件": True}):
+        assert guessed(names, set(), measure, {}, library) == ({"innovative_product": "首版次软件"}, [])
+
+
+def test_a_value_is_read_with_what_its_name_says() -> None:
+    assert says("亚米", told_in("空间分辨率亚米级", True))
+    assert says("纳米", told_in("光谱分辨率_纳米", 5))
+    assert not says("亚米", told_in("空间分辨率亚米级", False))
+
+
 def test_a_denial_is_like_no_assertion() -> None:
+    assert likeness("不良容忍度倾斜", "涉农容忍度倾斜") > 0  # 不良 denies nothing
     assert likeness("未列入目录", "列入目录") == 0
     assert likeness("满足标准（是/否）", "符合标准") == 1
 
