@@ -159,7 +159,7 @@ def arithmetic(operator: str, a: Column, b: Column) -> Column:
     assert b.grid is not None
     value, grid = {
         "+": lambda: (add(x, y), total_grid(a.grid, b.grid)),
-        "-": lambda: (subtract(x, y), replace(difference(a.grid, b.grid), positive=at_most(y, x))),
+        "-": lambda: (subtract(x, y), _difference(a, b)),
         "*": lambda: (multiply(x, y), product(a.grid, b.grid)),
         "/": lambda: (divide(x, y), _quotient(a.grid, b)),
     }[operator]()
@@ -167,6 +167,13 @@ def arithmetic(operator: str, a: Column, b: Column) -> Column:
     if operator == "/" and not b.grid.exact:
         doubt = either(doubt, within(magnitude(y), slack(y, b.grid)))
     return Column(when(absent, NULL, value), absent, grid, doubt)
+
+
+def _difference(a: Column, b: Column) -> Grid:
+    assert a.grid is not None
+    assert b.grid is not None
+    grid = difference(a.grid, b.grid)
+    return replace(grid, positive=grid.positive or at_most(b.value, a.value))
 
 
 def _quotient(grid: Grid, divisor: Column) -> Grid:

@@ -126,7 +126,9 @@ def product(a: Grid, b: Grid) -> Grid:
 
 
 def total(a: Grid, b: Grid) -> Grid:
-    """Of a sum."""
+    """Of a sum; nothing added changes nothing."""
+    if a.size == 0 or b.size == 0:
+        return replace(b if a.size == 0 else a, off=FALSE)
     scale = None if a.scale is None or b.scale is None else max(a.scale, b.scale)
     size = a.size + b.size
     error = (a.error + b.error + size * EPSILON) * 1.01
@@ -135,7 +137,7 @@ def total(a: Grid, b: Grid) -> Grid:
 
 def difference(a: Grid, b: Grid) -> Grid:
     """Of a difference."""
-    return replace(total(a, b), positive=False)
+    return replace(total(a, b), positive=b.size == 0 and a.positive)
 
 
 def quotient(a: Grid, b: Grid) -> Grid:
