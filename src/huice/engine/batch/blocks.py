@@ -4,6 +4,7 @@ A truth is where it is so and where it is not so; neither is unknown. A number i
 Words are numbers too, by their place in one list of words.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from huice.engine.batch.terms import Cell, Term, given
 
 Array = npt.NDArray[Any]
 
-ROWS = 65_536
+ROWS = 131_072
 """Rows of a block: enough for threads to be worth their while, few enough for what lies between to stay in the cache."""
 
 WORKERS = cpu_count() or 1
@@ -70,11 +71,12 @@ class Readable(Protocol):
 
 
 class Step(NamedTuple):
-    """A term to work out, the columns that tell it, and what can be forgotten after it."""
+    """A term to work out, the columns that tell it, what can be forgotten after it, and whose room it may take."""
 
     term: Term
     told: tuple[str, ...]
     spent: tuple[Term, ...]
+    room: Term | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +103,14 @@ class Program:
                 for start in starts:
                     block = slice(start, start + ROWS)
                     made = fixed.copy()
-                    for term, names, spent in self.steps:
+                    for term, names, spent, room in self.steps:
+                        args = [made[arg] for arg in term.args]
                         if term in readers:
                             made[term] = readers[term](block)
+                        elif term.op in _FUNCTIONS:
+                            made[term] = _computed(_FUNCTIONS[term.op], args, room and made[room])
                         elif term.op not in _FIXED:
-                            made[term] = _OPERATIONS[term.op](term, words, *[made[arg] for arg in term.args])
+                            made[term] = _OPERATIONS[term.op](term, words, *args)
                         for name in names:
                             _tell(told[name][block], term, made[term])
                         for other in spent:
@@ -135,7 +140,15 @@ def program(wanted: Mapping[str, Term]) -> Program:
     for part, term in last.items():
         if part.op not in _FIXED:
             spent.setdefault(term, []).append(part)
-    return Program(tuple(Step(term, tuple(names.get(term, ())), tuple(spent.get(term, ()))) for term in order))
+    uses = Counter(arg for term in order for arg in term.args)
+
+    def step(term: Term) -> Step:
+        over = tuple(spent.get(term, ()))
+        # Only what a function has made is nobody else's: a choice may hand on what it was given.
+        room = next((arg for arg in over if arg is not term and arg.op in _FUNCTIONS and uses[arg] == 1), None)
+        return Step(term, tuple(names.get(term, ())), over, room)
+
+    return Program(tuple(step(term) for term in order))
 
 
 def kind(name: str) -> type[np.generic]:
@@ -303,13 +316,17 @@ def _filled(term: Term, words: Mapping[str, int], a: Column) -> Column:
     return a if a.known is None else Number(_chosen(a.known, a.cells, default.cells))
 
 
-def _computed(operation: Any, term: Term, _: object, a: Number, b: Number) -> Column:
-    return Number(operation(a.cells, b.cells), _joined(a.known, b.known))
+def _computed(function: Any, args: list[Any], room: Any) -> Column:
+    """A function of numbers, in the room of one of them where that is as large."""
+    cells = [arg.cells for arg in args]
+    known = args[0].known if len(args) == 1 else _joined(args[0].known, args[1].known)
+    fits = room is not None and isinstance(room.cells, np.ndarray) and room.cells.shape == np.broadcast(*cells).shape
+    return Number(function(*cells, out=room.cells) if fits else function(*cells), known)
 
 
-def _alone(operation: Any, term: Term, _: object, a: Number) -> Column:
-    return Number(operation(a.cells), a.known)
-
+_FUNCTIONS: dict[str, Any] = {
+    "+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide, "floor": np.floor, "abs": np.abs,
+}  # fmt: skip
 
 _FIXED = frozenset({"lit", "spread"})
 
@@ -318,7 +335,4 @@ _OPERATIONS: dict[str, Callable[..., Column]] = {
     "not": lambda term, _, a: Truth(_truth(a).no, _truth(a).yes),
     "==": partial(_compared, np.equal), "<": partial(_compared, np.less), "<=": partial(_compared, np.less_equal),
     "when": _when, "first": _first, "null": _null, "filled": _filled,
-    "+": partial(_computed, np.add), "-": partial(_computed, np.subtract),
-    "*": partial(_computed, np.multiply), "/": partial(_computed, np.divide),
-    "floor": partial(_alone, np.floor), "abs": partial(_alone, np.abs),
 }  # fmt: skip
