@@ -4,12 +4,13 @@ A truth is where it is so and where it is not so; neither is unknown. A number i
 Words are numbers too, by their place in one list of words.
 """
 
+import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial, reduce
-from os import cpu_count
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
@@ -23,7 +24,7 @@ Array = npt.NDArray[Any]
 ROWS = 131_072
 """Rows of a block: enough for threads to be worth their while, few enough for what lies between to stay in the cache."""
 
-WORKERS = cpu_count() or 1
+WORKERS = os.cpu_count() or 1
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -125,8 +126,20 @@ def at_once(work: Callable[[S], T], items: Sequence[S]) -> list[T]:
     """What work gives of each item, by as many threads as there are processors: NumPy lets them run side by side."""
     if len(items) < 2:
         return [work(item) for item in items]
-    with ThreadPoolExecutor(WORKERS) as workers:
+    places = iter(_processors())
+    with ThreadPoolExecutor(WORKERS, initializer=lambda: _stay(next(places, None))) as workers:
         return list(workers.map(work, items))
+
+
+def _processors() -> list[int]:
+    return sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+
+
+def _stay(processor: int | None) -> None:
+    """Keep this thread on a processor of its own: threads that hand Python's lock to each other are woken on one."""
+    if processor is not None:
+        with suppress(OSError):
+            os.sched_setaffinity(0, {processor})
 
 
 def program(wanted: Mapping[str, Term]) -> Program:
