@@ -271,13 +271,6 @@ def unfilled(name: str) -> str:
     return _FILLING.sub("", name)
 
 
-def _like(fact: Fact, items: dict[str, Fact]) -> dict[str, Fact | Parameter]:
-    """The yes-or-no questions, or the numbers in the same dimension, as the fact is."""
-    alike = {key: item for key, item in items.items() if item.type.kind == fact.type.kind}
-    wanted = fact.unit.dimension if fact.type.kind in {"bool", "number"} else None
-    return {key: item for key, item in alike.items() if item.unit.dimension == wanted}
-
-
 def who(
     value: Any, items: dict[str, Fact | Parameter], given: dict[str, Any], measure: Measure
 ) -> Iterator[tuple[str, Any]]:
