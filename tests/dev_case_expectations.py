@@ -11,7 +11,8 @@ from huice.rules.expressions import facts_of, parameters_of
 from huice.rules.library import Library
 from huice.rules.source import Findings, Mapping, Place, Scalar, Sequence
 from huice.rules.source import Node as Source
-from tests.dev_case_mapping import Mapped, entry, keys_of, resolved
+from tests.dev_case_answers import resolved
+from tests.dev_case_mapping import Mapped, entry, keys_of
 from tests.dev_case_values import written
 
 _WORDS = {True: "yes", False: "no", "unknown": "open"}
