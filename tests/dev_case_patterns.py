@@ -9,8 +9,6 @@ from huice.rules.library import Library
 _JOINED = re.compile(r"[、，；]|以及|并且?|(?<!参)与|(?<![共调缓])和(?!谐)|(?<![普涉])及")
 _DENIED = re.compile(r"没有|[未无](?!人|线|论|障)|不(?!低|少|高|超|得|大|小|足|动|良)")
 _DENIES = re.compile(rf"(?:{_DENIED.pattern}).{{0,3}}$")  # right before what is denied
-_AVOIDED = re.compile(r"避让|避免|避开")
-_TOUCHED = re.compile(r"占|穿越|跨越|压覆|涉及|触碰")
 
 
 def patterned(name: str, patterns: dict[str, Any], library: Library) -> Any:
@@ -31,12 +29,8 @@ def patterned_one(name: str, patterns: dict[str, Any], library: Library) -> tupl
     if fact is None or fact.type.kind != "bool":
         return like, found
     word = re.split(r"[*?\[]", like.strip("*"))[0]
-    avoided = any(_AVOIDED.search(label) for label in (fact.label, *fact.aliases))
-    if avoided and _TOUCHED.search(name) and not _AVOIDED.search(name) and not _DENIED.search(name):
-        turned = True
-    else:
-        turned = _DENIES.search(name[: name.find(word)]) is not None
-        turned = turned and not avoided and not any(_DENIED.search(label) for label in (fact.label, *fact.aliases))
+    turned = _DENIES.search(name[: name.find(word)]) is not None
+    turned = turned and not any(_DENIED.search(label) for label in (fact.label, *fact.aliases))
     if not turned:
         return like, found
     return like, {"values": {"true": {found: "否"}, "false": {found: "是"}, "None": {found: "不清楚"}}}

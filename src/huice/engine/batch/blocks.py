@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from huice.engine.batch.emission import below
+from huice.engine.batch.findings import NUMBERS, PLACES
 from huice.engine.batch.terms import Cell, Term, given
 
 Array = npt.NDArray[Any]
@@ -167,11 +168,9 @@ def program(wanted: Mapping[str, Term]) -> Program:
 def kind(name: str) -> type[np.generic]:
     """The type of a column of findings: `m3_verdict`, `m3_amount`, `m3_missing0`, `m3_doubt` …"""
     said = name.partition("_")[2]
-    if said in {"amount", "low", "high"}:
+    if said in NUMBERS:
         return np.float64
-    return (
-        np.int16 if said in {"window", "bound", "reason"} else np.int8 if said in {"verdict", "complies"} else np.bool_
-    )
+    return np.int16 if said in PLACES else np.int8 if said in {"verdict", "complies"} else np.bool_
 
 
 def none(name: str) -> float:

@@ -11,6 +11,8 @@ WINDOWS = ("upcoming", "open", "closed", "unlimited")
 BOUNDS = ("exact", "up_to", "range")
 COLUMNS = ("verdict", "window", "amount", "low", "high", "bound", "complies", "reason", "missing")
 NUMBERS = ("amount", "low", "high")
+PLACES = ("window", "bound", "reason")
+"""Columns of numbers, and of places in a list of words; the others are truths."""
 
 Code = bool | float | None
 

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from huice.engine.batch.emission import Expr, Frame, Speech, Stages, work_out
+from huice.engine.batch.findings import NUMBERS, PLACES
 from huice.engine.batch.terms import Term, constant, given
 from huice.engine.batch.values import Schema
 from huice.rules.values import MAX_NUMBER
 
 MOST_TERMS = 1_000
 """How many terms a query of DuckDB or Spark is made of, about."""
-
-_INTEGERS = ("window", "bound", "reason")
-_NUMBERS = ("amount", "low", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,7 @@ def _told(name: str, term: Term, ready: Mapping[Term, str], speech: Speech) -> E
 def _kind(name: str) -> str:
     """The type of a column of findings."""
     said = name.partition("_")[2]
-    return "Int16" if said in _INTEGERS else "Float64" if said in _NUMBERS else "Boolean"
+    return "Int16" if said in PLACES else "Float64" if said in NUMBERS else "Boolean"
 
 
 def _given(terms: list[Term]) -> dict[str, list[Term]]:
